@@ -1,0 +1,11 @@
+package daemontools.common;
+
+/** One command of the suite. */
+public interface Command {
+    /**
+     * Does the command's work and returns its exit code; never ends the process itself.
+     *
+     * @throws Failure when the work cannot be done: the caller prints the message and exits with the code
+     */
+    int run(Invocation invocation);
+}

@@ -1,0 +1,118 @@
+package daemontools.common;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Reads one-letter options as 0.76 does (spec 1.4): clusters, {@code --}, a stop at the first operand, an option's
+ * argument taken whatever it looks like. Everything that picocli would do beyond that is switched off.
+ */
+public final class OptionReader {
+    /** Is told of each option in the order of the words; {@code argument} is null for an option that takes none. */
+    public interface Handler {
+        void option(char letter, String argument);
+    }
+
+    private final String plainLetters;
+    private final String argumentLetters;
+    private final String usage;
+
+    /**
+     * @param plainLetters the options without an argument
+     * @param argumentLetters the options with one
+     * @param usage the whole line that follows the message about a wrong option
+     */
+    public OptionReader(String plainLetters, String argumentLetters, String usage) {
+        this.plainLetters = plainLetters;
+        this.argumentLetters = argumentLetters;
+        this.usage = usage;
+    }
+
+    /**
+     * Hands the options to {@code handler} and returns the operands.
+     *
+     * @throws Failure with exit code 100 at the first option that is unknown or lacks its argument
+     */
+    public List<String> read(Invocation invocation, Handler handler) {
+        List<String> words = invocation.operands();
+        List<String> operands = new ArrayList<>();
+        CommandSpec spec = CommandSpec.create();
+        plainLetters.chars().forEach(c -> spec.addOption(plain(c, () -> handler.option((char) c, null))));
+        argumentLetters.chars().forEach(c -> spec.addOption(withArgument(c, handler, invocation)));
+        unknownLetters(words)
+                .chars()
+                .forEach(c -> spec.addOption(plain(c, () -> {
+                    throw wrong(invocation, "illegal option -- " + (char) c);
+                })));
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .parameterConsumer((rest, self, command) -> {
+                    while (!rest.isEmpty()) operands.add(rest.pop());
+                })
+                .build());
+        try {
+            parser(spec).parseArgs(words.toArray(new String[0]));
+        } catch (ParameterException wrapped) {
+            if (wrapped.getCause() instanceof Failure failure) throw failure;
+            throw wrapped;
+        }
+        return operands;
+    }
+
+    private static CommandLine parser(CommandSpec spec) {
+        spec.parser().separator("");
+        return new CommandLine(spec)
+                .setStopAtPositional(true)
+                .setOverwrittenOptionsAllowed(true)
+                .setExpandAtFiles(false)
+                .setTrimQuotes(false)
+                .setInterpolateVariables(false);
+    }
+
+    /**
+     * The bytes in option words that are none of our letters. Each becomes an option that complains, because picocli
+     * goes on after an option it does not know, and takes {@code -1} for a number.
+     */
+    private String unknownLetters(List<String> words) {
+        String known = plainLetters + argumentLetters;
+        StringBuilder unknown = new StringBuilder();
+        for (String word : words) {
+            if (!word.startsWith("-")) continue;
+            word.chars()
+                    .skip(1)
+                    .filter(c -> known.indexOf(c) < 0 && unknown.indexOf(String.valueOf((char) c)) < 0)
+                    .forEach(c -> unknown.append((char) c));
+        }
+        return unknown.toString();
+    }
+
+    private static OptionSpec plain(int letter, Runnable action) {
+        return OptionSpec.builder("-" + (char) letter)
+                .arity("0")
+                .parameterConsumer((rest, self, command) -> action.run())
+                .build();
+    }
+
+    private OptionSpec withArgument(int letter, Handler handler, Invocation invocation) {
+        return OptionSpec.builder("-" + (char) letter)
+                .type(String.class)
+                .arity("1")
+                .parameterConsumer((rest, self, command) -> {
+                    if (rest.isEmpty()) throw wrong(invocation, "option requires an argument -- " + (char) letter);
+                    handler.option((char) letter, rest.pop());
+                })
+                .build();
+    }
+
+    private Failure wrong(Invocation invocation, String what) {
+        return new Failure(Failure.USAGE, invocation.baseName() + ": " + what + "\n" + usage);
+    }
+}

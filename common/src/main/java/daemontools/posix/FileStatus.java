@@ -1,0 +1,48 @@
+package daemontools.posix;
+
+/** What {@link LibC#stat} tells of a file. Filled in by the call, so that one object serves many. */
+public final class FileStatus {
+    private static final int TYPE = 0170000;
+    private static final int DIRECTORY = 0040000;
+    private static final int OWNER_EXECUTE = 0100;
+
+    private long device;
+    private long inode;
+    private int mode;
+    private long links;
+    private long size;
+
+    /** For implementations of {@link LibC}. */
+    public void set(long device, long inode, int mode, long links, long size) {
+        this.device = device;
+        this.inode = inode;
+        this.mode = mode;
+        this.links = links;
+        this.size = size;
+    }
+
+    public long device() {
+        return device;
+    }
+
+    public long inode() {
+        return inode;
+    }
+
+    public long links() {
+        return links;
+    }
+
+    /** In bytes. */
+    public long size() {
+        return size;
+    }
+
+    public boolean isDirectory() {
+        return (mode & TYPE) == DIRECTORY;
+    }
+
+    public boolean isExecutableByOwner() {
+        return (mode & OWNER_EXECUTE) != 0;
+    }
+}

@@ -1,0 +1,663 @@
+package daemontools.posix;
+
+import com.oracle.svm.core.JavaMainWrapper;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.graalvm.nativeimage.PinnedObject;
+import org.graalvm.nativeimage.StackValue;
+import org.graalvm.nativeimage.UnmanagedMemory;
+import org.graalvm.nativeimage.c.function.CFunction;
+import org.graalvm.nativeimage.c.function.CFunction.Transition;
+import org.graalvm.nativeimage.c.type.CCharPointer;
+import org.graalvm.nativeimage.c.type.CCharPointerPointer;
+import org.graalvm.nativeimage.c.type.CIntPointer;
+import org.graalvm.nativeimage.c.type.WordPointer;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.PointerBase;
+import org.graalvm.word.UnsignedWord;
+import org.graalvm.word.WordFactory;
+
+/**
+ * {@link LibC} in the native image: direct C calls. The image runs one thread and no call comes back into Java, so no
+ * call changes the thread's state: there is nobody who could wait for it.
+ */
+final class GraalLibC implements LibC {
+    private static final CGlobalData<WordPointer> ENVIRON = CGlobalDataFactory.forSymbol("environ");
+
+    private static final int SIG_BLOCK = 0;
+    private static final int SIG_DFL = 0;
+    private static final int SIG_IGN = 1;
+    private static final int SFD_NONBLOCK_CLOEXEC = O_NONBLOCK | O_CLOEXEC;
+    private static final int POSIX_SPAWN_SETSIGDEF = 4;
+    private static final int POSIX_SPAWN_SETSIGMASK = 8;
+    private static final int AT_FDCWD = -100;
+    private static final int AT_EMPTY_PATH = 0x1000;
+    private static final int STATX_BASIC_STATS = 0x7ff;
+    private static final int POLLIN = 1;
+
+    private static final int WORD = 8;
+    private static final int SIGSET_SIZE = 128;
+    private static final int SIGNALFD_RECORD_SIZE = 128;
+    private static final int STATX_SIZE = 256;
+    private static final int DIRENT_NAME = 19;
+    /** More than glibc's posix_spawn objects have on any machine. */
+    private static final int SPAWN_OBJECT_SIZE = 512;
+
+    /** libc, as it is. */
+    private static final class C {
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native CIntPointer __errno_location();
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int getpid();
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native void _exit(int code);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int chdir(PointerBase path);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int fchdir(int fd);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int umask(int mask);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int setsid();
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int clock_gettime(int clock, PointerBase time);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int execve(PointerBase path, PointerBase argv, PointerBase environment);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawn(
+                PointerBase pid,
+                PointerBase path,
+                PointerBase actions,
+                PointerBase attributes,
+                PointerBase argv,
+                PointerBase environment);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawnattr_init(PointerBase attributes);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawnattr_destroy(PointerBase attributes);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawnattr_setflags(PointerBase attributes, short flags);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawnattr_setsigmask(PointerBase attributes, PointerBase set);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawnattr_setsigdefault(PointerBase attributes, PointerBase set);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawn_file_actions_init(PointerBase actions);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawn_file_actions_destroy(PointerBase actions);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawn_file_actions_adddup2(PointerBase actions, int from, int to);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int waitpid(int pid, PointerBase status, int options);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int kill(int pid, int signal);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int sigprocmask(int how, PointerBase set, PointerBase old);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native long signal(int number, long disposition);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int signalfd(int fd, PointerBase set, int flags);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int open(PointerBase path, int flags, int mode);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int close(int fd);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native long read(int fd, PointerBase bytes, long count);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native long write(int fd, PointerBase bytes, long count);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int fsync(int fd);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native long lseek(int fd, long offset, int whence);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int fchmod(int fd, int mode);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int flock(int fd, int operation);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int fcntl(int fd, int command, int argument);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int dup(int fd);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int dup2(int from, int to);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int pipe2(PointerBase ends, int flags);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int poll(PointerBase descriptors, long count, int milliseconds);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int statx(int directory, PointerBase path, int flags, int mask, PointerBase into);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int mkdir(PointerBase path, int mode);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int mkfifo(PointerBase path, int mode);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int rename(PointerBase from, PointerBase to);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int link(PointerBase existing, PointerBase created);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int unlink(PointerBase path);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native long readlink(PointerBase path, PointerBase target, long size);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native Pointer opendir(PointerBase path);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native Pointer readdir(PointerBase directory);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int closedir(PointerBase directory);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native Pointer getpwnam(PointerBase account);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int setgroups(long count, PointerBase gids);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int setgid(int gid);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int setuid(int uid);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int getrlimit(int resource, PointerBase limits);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int setrlimit(int resource, PointerBase limits);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native UnsignedWord strlen(PointerBase string);
+
+        private C() {}
+    }
+
+    private static int result(int returned) {
+        return returned < 0 ? -C.__errno_location().read() : returned;
+    }
+
+    private static int result(long returned) {
+        return result((int) returned);
+    }
+
+    // ---- this process ----
+
+    @Override
+    public String[] arguments() {
+        int count = JavaMainWrapper.MAIN_ISOLATE_PARAMETERS.get().getArgc();
+        CCharPointerPointer argv = JavaMainWrapper.MAIN_ISOLATE_PARAMETERS.get().getArgv();
+        String[] words = new String[count];
+        for (int i = 0; i < count; i++) words[i] = string(argv.read(i));
+        return words;
+    }
+
+    @Override
+    public String[] environment() {
+        Pointer environ = environ();
+        List<String> entries = new ArrayList<>();
+        if (environ.isNonNull()) {
+            for (int i = 0; ; i += WORD) {
+                Pointer entry = environ.readWord(i);
+                if (entry.isNull()) break;
+                entries.add(string(entry));
+            }
+        }
+        return entries.toArray(new String[0]);
+    }
+
+    @Override
+    public void overwriteLastArgument(byte[] bytes) {
+        int last = JavaMainWrapper.MAIN_ISOLATE_PARAMETERS.get().getArgc() - 1;
+        CCharPointer word =
+                JavaMainWrapper.MAIN_ISOLATE_PARAMETERS.get().getArgv().read(last);
+        for (int i = 0; i < bytes.length; i++) word.write(i, bytes[i]);
+    }
+
+    @Override
+    public int getpid() {
+        return C.getpid();
+    }
+
+    @Override
+    public void exit(int code) {
+        C._exit(code);
+    }
+
+    @Override
+    public int chdir(String path) {
+        try (PinnedObject p = pin(path)) {
+            return result(C.chdir(address(p)));
+        }
+    }
+
+    @Override
+    public int fchdir(int fd) {
+        return result(C.fchdir(fd));
+    }
+
+    @Override
+    public int umask(int mask) {
+        return C.umask(mask);
+    }
+
+    @Override
+    public int setsid() {
+        return result(C.setsid());
+    }
+
+    @Override
+    public long clockGettime(int clock) {
+        Pointer time = StackValue.get(2 * WORD);
+        C.clock_gettime(clock, time);
+        return time.readLong(0) * 1_000_000_000L + time.readLong(WORD);
+    }
+
+    // ---- other processes ----
+
+    @Override
+    public int execve(String path, String[] argv, String[] environment) {
+        Pointer words = array(argv);
+        Pointer entries = environment == null ? environ() : array(environment);
+        try (PinnedObject p = pin(path)) {
+            return result(C.execve(address(p), words, entries));
+        } finally {
+            free(words);
+            if (environment != null) free(entries);
+        }
+    }
+
+    @Override
+    public int spawn(String path, String[] argv, String[] environment, ChildSetup setup) {
+        Pointer attributes = UnmanagedMemory.malloc(SPAWN_OBJECT_SIZE);
+        Pointer actions = UnmanagedMemory.malloc(SPAWN_OBJECT_SIZE);
+        Pointer words = array(argv);
+        Pointer entries = environment == null ? environ() : array(environment);
+        CIntPointer pid = StackValue.get(CIntPointer.class);
+        C.posix_spawnattr_init(attributes);
+        C.posix_spawn_file_actions_init(actions);
+        try (PinnedObject p = pin(path)) {
+            Pointer set = StackValue.get(SIGSET_SIZE);
+            C.posix_spawnattr_setflags(attributes, (short) (POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK));
+            C.posix_spawnattr_setsigdefault(attributes, fill(set, setup.defaultSignals()));
+            C.posix_spawnattr_setsigmask(attributes, fill(set, setup.blockedSignals()));
+            int error = 0;
+            int[] descriptors = setup.descriptors();
+            for (int i = 0; i < descriptors.length && error == 0; i += 2) {
+                error = C.posix_spawn_file_actions_adddup2(actions, descriptors[i], descriptors[i + 1]);
+            }
+            if (error == 0) error = C.posix_spawn(pid, address(p), actions, attributes, words, entries);
+            return error == 0 ? pid.read() : -error;
+        } finally {
+            C.posix_spawn_file_actions_destroy(actions);
+            C.posix_spawnattr_destroy(attributes);
+            free(words);
+            if (environment != null) free(entries);
+            UnmanagedMemory.free(actions);
+            UnmanagedMemory.free(attributes);
+        }
+    }
+
+    @Override
+    public int waitpid(int pid, int options, int[] status) {
+        CIntPointer into = StackValue.get(CIntPointer.class);
+        int ended = result(C.waitpid(pid, into, options));
+        if (ended > 0) status[0] = into.read();
+        return ended;
+    }
+
+    @Override
+    public int kill(int pid, int signal) {
+        return result(C.kill(pid, signal));
+    }
+
+    // ---- signals ----
+
+    @Override
+    public long blockedSignals() {
+        Pointer set = fill(StackValue.get(SIGSET_SIZE), 0);
+        C.sigprocmask(SIG_BLOCK, WordFactory.nullPointer(), set);
+        return set.readLong(0);
+    }
+
+    @Override
+    public int signalDefault(int signal) {
+        return result(C.signal(signal, SIG_DFL));
+    }
+
+    @Override
+    public int signalIgnore(int signal) {
+        return result(C.signal(signal, SIG_IGN));
+    }
+
+    @Override
+    public int signalDescriptor(long signals) {
+        Pointer set = fill(StackValue.get(SIGSET_SIZE), signals);
+        int error = result(C.sigprocmask(SIG_BLOCK, set, WordFactory.nullPointer()));
+        if (error < 0) return error;
+        for (long rest = signals; rest != 0; rest &= rest - 1) {
+            signalDefault(Long.numberOfTrailingZeros(rest) + 1);
+        }
+        return result(C.signalfd(-1, set, SFD_NONBLOCK_CLOEXEC));
+    }
+
+    @Override
+    public int nextSignal(int signalDescriptor) {
+        Pointer read = StackValue.get(SIGNALFD_RECORD_SIZE);
+        long count = C.read(signalDescriptor, read, SIGNALFD_RECORD_SIZE);
+        return count == SIGNALFD_RECORD_SIZE ? read.readInt(0) : 0;
+    }
+
+    // ---- descriptors ----
+
+    @Override
+    public int open(String path, int flags, int mode) {
+        try (PinnedObject p = pin(path)) {
+            return result(C.open(address(p), flags, mode));
+        }
+    }
+
+    @Override
+    public int close(int fd) {
+        return result(C.close(fd));
+    }
+
+    @Override
+    public int read(int fd, byte[] buffer, int offset, int count) {
+        try (PinnedObject p = PinnedObject.create(buffer)) {
+            return result(C.read(fd, address(p).add(offset), count));
+        }
+    }
+
+    @Override
+    public int write(int fd, byte[] buffer, int offset, int count) {
+        try (PinnedObject p = PinnedObject.create(buffer)) {
+            return result(C.write(fd, address(p).add(offset), count));
+        }
+    }
+
+    @Override
+    public int fsync(int fd) {
+        return result(C.fsync(fd));
+    }
+
+    @Override
+    public int lseek(int fd, long offset) {
+        return C.lseek(fd, offset, 0) < 0 ? -C.__errno_location().read() : 0;
+    }
+
+    @Override
+    public int fchmod(int fd, int mode) {
+        return result(C.fchmod(fd, mode));
+    }
+
+    @Override
+    public int flock(int fd, int operation) {
+        return result(C.flock(fd, operation));
+    }
+
+    @Override
+    public int fcntl(int fd, int command, int argument) {
+        return result(C.fcntl(fd, command, argument));
+    }
+
+    @Override
+    public int dup(int fd) {
+        return result(C.dup(fd));
+    }
+
+    @Override
+    public int dup2(int from, int to) {
+        return result(C.dup2(from, to));
+    }
+
+    @Override
+    public int pipe(int[] ends, int flags) {
+        Pointer both = StackValue.get(WORD);
+        int error = result(C.pipe2(both, flags));
+        if (error == 0) {
+            ends[0] = both.readInt(0);
+            ends[1] = both.readInt(Integer.BYTES);
+        }
+        return error;
+    }
+
+    @Override
+    public int poll(int[] descriptors, boolean[] ready, int milliseconds) {
+        byte[] entries = new byte[WORD * descriptors.length];
+        try (PinnedObject p = PinnedObject.create(entries)) {
+            Pointer entry = address(p);
+            for (int i = 0; i < descriptors.length; i++) {
+                entry.writeInt(WORD * i, descriptors[i]);
+                entry.writeShort(WORD * i + 4, (short) POLLIN);
+            }
+            int count = result(C.poll(entry, descriptors.length, milliseconds));
+            for (int i = 0; i < descriptors.length; i++) ready[i] = entry.readShort(WORD * i + 6) != 0;
+            return count;
+        }
+    }
+
+    // ---- files ----
+
+    @Override
+    public int stat(String path, FileStatus into) {
+        return statx(AT_FDCWD, path, 0, into);
+    }
+
+    @Override
+    public int fstat(int fd, FileStatus into) {
+        return statx(fd, "", AT_EMPTY_PATH, into);
+    }
+
+    /** statx and not stat, because its structure is the same on every machine. */
+    private static int statx(int directory, String path, int flags, FileStatus into) {
+        Pointer s = StackValue.get(STATX_SIZE);
+        try (PinnedObject p = pin(path)) {
+            int error = result(C.statx(directory, address(p), flags, STATX_BASIC_STATS, s));
+            if (error < 0) return error;
+        }
+        long device = ((long) s.readInt(136) << 32) | (s.readInt(140) & 0xffffffffL);
+        into.set(device, s.readLong(32), s.readShort(28) & 0xffff, s.readInt(16), s.readLong(40));
+        return 0;
+    }
+
+    @Override
+    public int mkdir(String path, int mode) {
+        try (PinnedObject p = pin(path)) {
+            return result(C.mkdir(address(p), mode));
+        }
+    }
+
+    @Override
+    public int mkfifo(String path, int mode) {
+        try (PinnedObject p = pin(path)) {
+            return result(C.mkfifo(address(p), mode));
+        }
+    }
+
+    @Override
+    public int rename(String from, String to) {
+        try (PinnedObject f = pin(from);
+                PinnedObject t = pin(to)) {
+            return result(C.rename(address(f), address(t)));
+        }
+    }
+
+    @Override
+    public int link(String existing, String created) {
+        try (PinnedObject e = pin(existing);
+                PinnedObject c = pin(created)) {
+            return result(C.link(address(e), address(c)));
+        }
+    }
+
+    @Override
+    public int unlink(String path) {
+        try (PinnedObject p = pin(path)) {
+            return result(C.unlink(address(p)));
+        }
+    }
+
+    @Override
+    public int readlink(String path, byte[] target) {
+        try (PinnedObject p = pin(path);
+                PinnedObject t = PinnedObject.create(target)) {
+            return result(C.readlink(address(p), address(t), target.length));
+        }
+    }
+
+    @Override
+    public int listDirectory(String path, List<String> names) {
+        Pointer directory;
+        try (PinnedObject p = pin(path)) {
+            directory = C.opendir(address(p));
+        }
+        if (directory.isNull()) return -C.__errno_location().read();
+        while (true) {
+            C.__errno_location().write(0);
+            Pointer entry = C.readdir(directory);
+            if (entry.isNull()) break;
+            String name = string(entry.add(DIRENT_NAME));
+            if (!name.equals(".") && !name.equals("..")) names.add(name);
+        }
+        int error = -C.__errno_location().read();
+        C.closedir(directory);
+        return error;
+    }
+
+    // ---- accounts and limits ----
+
+    @Override
+    public int getpwnam(String account, int[] ids) {
+        Pointer entry;
+        try (PinnedObject p = pin(account)) {
+            entry = C.getpwnam(address(p));
+        }
+        if (entry.isNull()) return 0;
+        ids[0] = entry.readInt(2 * WORD);
+        ids[1] = entry.readInt(2 * WORD + Integer.BYTES);
+        return 1;
+    }
+
+    @Override
+    public int setgroups(int[] gids) {
+        try (PinnedObject p = PinnedObject.create(gids)) {
+            return result(C.setgroups(gids.length, address(p)));
+        }
+    }
+
+    @Override
+    public int setgid(int gid) {
+        return result(C.setgid(gid));
+    }
+
+    @Override
+    public int setuid(int uid) {
+        return result(C.setuid(uid));
+    }
+
+    @Override
+    public int getrlimit(int resource, long[] limits) {
+        try (PinnedObject p = PinnedObject.create(limits)) {
+            return result(C.getrlimit(resource, address(p)));
+        }
+    }
+
+    @Override
+    public int setrlimit(int resource, long soft, long hard) {
+        Pointer limits = StackValue.get(2 * WORD);
+        limits.writeLong(0, soft);
+        limits.writeLong(WORD, hard);
+        return result(C.setrlimit(resource, limits));
+    }
+
+    // ---- memory ----
+
+    private static Pointer environ() {
+        return ENVIRON.get().read();
+    }
+
+    private static PinnedObject pin(String text) {
+        return PinnedObject.create(Bytes.terminated(text));
+    }
+
+    /** The address of a pinned array's first element. */
+    private static Pointer address(PinnedObject array) {
+        return (Pointer) array.addressOfArrayElement(0);
+    }
+
+    private static Pointer fill(Pointer signalSet, long signals) {
+        for (int i = 0; i < SIGSET_SIZE; i += WORD) signalSet.writeLong(i, 0);
+        signalSet.writeLong(0, signals);
+        return signalSet;
+    }
+
+    private static String string(PointerBase bytes) {
+        Pointer from = (Pointer) bytes;
+        byte[] copy = new byte[(int) C.strlen(from).rawValue()];
+        for (int i = 0; i < copy.length; i++) copy[i] = from.readByte(i);
+        return Bytes.string(copy, 0, copy.length);
+    }
+
+    /** A NULL-terminated array of C strings, in one block that {@link #free} gives back. */
+    private static Pointer array(String[] words) {
+        int pointers = WORD * (words.length + 1);
+        int size = pointers;
+        for (String word : words) size += word.length() + 1;
+        Pointer block = UnmanagedMemory.malloc(size);
+        int at = pointers;
+        for (int i = 0; i < words.length; i++) {
+            block.writeWord(WORD * i, block.add(at));
+            byte[] bytes = Bytes.terminated(words[i]);
+            for (byte b : bytes) block.writeByte(at++, b);
+        }
+        block.writeWord(WORD * words.length, WordFactory.nullPointer());
+        return block;
+    }
+
+    private static void free(Pointer block) {
+        UnmanagedMemory.free(block);
+    }
+}

@@ -1,0 +1,478 @@
+package daemontools.posix;
+
+import com.sun.jna.Function;
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@link LibC} on the JVM, through JNA's {@code Function} objects, the style that starts fastest. What HotSpot opened
+ * for itself is kept from the programs that we start.
+ */
+final class JnaLibC implements LibC {
+    private static final int AT_FDCWD = -100;
+    private static final int AT_EMPTY_PATH = 0x1000;
+    private static final int STATX_BASIC_STATS = 0x7ff;
+    private static final int POSIX_SPAWN_SETSIGDEF = 4;
+    private static final int POSIX_SPAWN_SETSIGMASK = 8;
+    private static final int SIG_BLOCK = 0;
+    private static final long SIG_DFL = 0;
+    private static final long SIG_IGN = 1;
+    private static final int POLLIN = 1;
+    private static final int SIGSET_SIZE = 128;
+    private static final int STATX_SIZE = 256;
+    private static final int DIRENT_NAME = 19;
+    private static final int SPAWN_OBJECT_SIZE = 512;
+
+    private final NativeLibrary libc = NativeLibrary.getProcess();
+
+    JnaLibC() {
+        closeRuntimeDescriptorsOnExec();
+    }
+
+    /** The class library's image and JNA's library are open in this process, but not for the programs it starts. */
+    private void closeRuntimeDescriptorsOnExec() {
+        String home = System.getProperty("java.home") + "/";
+        List<String> open = new ArrayList<>();
+        listDirectory("/proc/self/fd", open);
+        byte[] target = new byte[4096];
+        for (String fd : open) {
+            int length = readlink("/proc/self/fd/" + fd, target);
+            if (length > 0 && Bytes.string(target, 0, length).startsWith(home)) {
+                fcntl(Integer.parseInt(fd), F_SETFD, FD_CLOEXEC);
+            }
+        }
+    }
+
+    private Function function(String name) {
+        return libc.getFunction(name);
+    }
+
+    private int call(String name, Object... arguments) {
+        int returned = function(name).invokeInt(arguments);
+        return returned < 0 ? -Native.getLastError() : returned;
+    }
+
+    private int callLong(String name, Object... arguments) {
+        long returned = function(name).invokeLong(arguments);
+        return returned < 0 ? -Native.getLastError() : (int) returned;
+    }
+
+    private static Pointer c(String text) {
+        byte[] bytes = Bytes.terminated(text);
+        Memory memory = new Memory(bytes.length);
+        memory.write(0, bytes, 0, bytes.length);
+        return memory;
+    }
+
+    private static Memory zeroed(int size) {
+        Memory memory = new Memory(size);
+        memory.clear();
+        return memory;
+    }
+
+    // ---- this process ----
+
+    /** What follows the main class on the JVM's command line: the launcher puts the command's name first there. */
+    @Override
+    public String[] arguments() {
+        List<String> words = strings(contents("/proc/self/cmdline"));
+        String main = System.getProperty("sun.java.command", "").split(" ", 2)[0];
+        return words.subList(words.indexOf(main) + 1, words.size()).toArray(new String[0]);
+    }
+
+    @Override
+    public String[] environment() {
+        List<String> entries = new ArrayList<>();
+        Pointer environ = environ();
+        for (long at = 0; environ != null && environ.getPointer(at) != null; at += Native.POINTER_SIZE) {
+            entries.add(environ.getPointer(at).getString(0, "ISO-8859-1"));
+        }
+        return entries.toArray(new String[0]);
+    }
+
+    /** /proc/self/stat's 49th field, arg_end, is the address behind the last argument's NUL (proc(5)). */
+    @Override
+    public void overwriteLastArgument(byte[] bytes) {
+        String stat = contents("/proc/self/stat");
+        String[] fieldsFromThird = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        long end = Long.parseUnsignedLong(fieldsFromThird[49 - 3]);
+        new Pointer(end - bytes.length - 1).write(0, bytes, 0, bytes.length);
+    }
+
+    @Override
+    public int getpid() {
+        return call("getpid");
+    }
+
+    @Override
+    public void exit(int code) {
+        call("_exit", code);
+    }
+
+    @Override
+    public int chdir(String path) {
+        return call("chdir", c(path));
+    }
+
+    @Override
+    public int fchdir(int fd) {
+        return call("fchdir", fd);
+    }
+
+    @Override
+    public int umask(int mask) {
+        return call("umask", mask);
+    }
+
+    @Override
+    public int setsid() {
+        return call("setsid");
+    }
+
+    @Override
+    public long clockGettime(int clock) {
+        Memory time = new Memory(16);
+        call("clock_gettime", clock, time);
+        return time.getLong(0) * 1_000_000_000L + time.getLong(8);
+    }
+
+    // ---- other processes ----
+
+    @Override
+    public int execve(String path, String[] argv, String[] environment) {
+        return call("execve", c(path), array(argv), environment == null ? environ() : array(environment));
+    }
+
+    @Override
+    public int spawn(String path, String[] argv, String[] environment, ChildSetup setup) {
+        Memory attributes = zeroed(SPAWN_OBJECT_SIZE);
+        Memory actions = zeroed(SPAWN_OBJECT_SIZE);
+        Memory pid = zeroed(Integer.BYTES);
+        call("posix_spawnattr_init", attributes);
+        call("posix_spawn_file_actions_init", actions);
+        try {
+            call("posix_spawnattr_setflags", attributes, (short) (POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK));
+            call("posix_spawnattr_setsigdefault", attributes, signalSet(setup.defaultSignals()));
+            call("posix_spawnattr_setsigmask", attributes, signalSet(setup.blockedSignals()));
+            int error = 0;
+            int[] descriptors = setup.descriptors();
+            for (int i = 0; i < descriptors.length && error == 0; i += 2) {
+                error = call("posix_spawn_file_actions_adddup2", actions, descriptors[i], descriptors[i + 1]);
+            }
+            Pointer entries = environment == null ? environ() : array(environment);
+            if (error == 0) {
+                error = call("posix_spawn", pid, c(path), actions, attributes, array(argv), entries);
+            }
+            return error == 0 ? pid.getInt(0) : -error;
+        } finally {
+            call("posix_spawn_file_actions_destroy", actions);
+            call("posix_spawnattr_destroy", attributes);
+        }
+    }
+
+    @Override
+    public int waitpid(int pid, int options, int[] status) {
+        Memory into = zeroed(Integer.BYTES);
+        int ended = call("waitpid", pid, into, options);
+        if (ended > 0) status[0] = into.getInt(0);
+        return ended;
+    }
+
+    @Override
+    public int kill(int pid, int signal) {
+        return call("kill", pid, signal);
+    }
+
+    // ---- signals ----
+
+    @Override
+    public long blockedSignals() {
+        Memory set = signalSet(0);
+        call("pthread_sigmask", SIG_BLOCK, null, set);
+        return set.getLong(0);
+    }
+
+    @Override
+    public int signalDefault(int signal) {
+        return callLong("signal", signal, SIG_DFL);
+    }
+
+    @Override
+    public int signalIgnore(int signal) {
+        return callLong("signal", signal, SIG_IGN);
+    }
+
+    /** The JVM's own handlers write each signal's number to a pipe: no thread of a JVM could leave them blocked. */
+    @Override
+    public int signalDescriptor(long signals) {
+        int[] ends = new int[2];
+        int error = pipe(ends, O_NONBLOCK | O_CLOEXEC);
+        if (error < 0) return error;
+        JvmSignals.forward(signals, number -> write(ends[1], new byte[] {(byte) number}, 0, 1));
+        return ends[0];
+    }
+
+    @Override
+    public int nextSignal(int signalDescriptor) {
+        byte[] number = new byte[1];
+        return read(signalDescriptor, number, 0, 1) == 1 ? number[0] : 0;
+    }
+
+    // ---- descriptors ----
+
+    @Override
+    public int open(String path, int flags, int mode) {
+        return call("open", c(path), flags, mode);
+    }
+
+    @Override
+    public int close(int fd) {
+        return call("close", fd);
+    }
+
+    @Override
+    public int read(int fd, byte[] buffer, int offset, int count) {
+        Memory into = new Memory(Math.max(1, count));
+        int got = callLong("read", fd, into, (long) count);
+        if (got > 0) into.read(0, buffer, offset, got);
+        return got;
+    }
+
+    @Override
+    public int write(int fd, byte[] buffer, int offset, int count) {
+        Memory from = new Memory(Math.max(1, count));
+        from.write(0, buffer, offset, count);
+        return callLong("write", fd, from, (long) count);
+    }
+
+    @Override
+    public int fsync(int fd) {
+        return call("fsync", fd);
+    }
+
+    @Override
+    public int lseek(int fd, long offset) {
+        return function("lseek").invokeLong(new Object[] {fd, offset, 0}) < 0 ? -Native.getLastError() : 0;
+    }
+
+    @Override
+    public int fchmod(int fd, int mode) {
+        return call("fchmod", fd, mode);
+    }
+
+    @Override
+    public int flock(int fd, int operation) {
+        return call("flock", fd, operation);
+    }
+
+    @Override
+    public int fcntl(int fd, int command, int argument) {
+        return call("fcntl", fd, command, argument);
+    }
+
+    @Override
+    public int dup(int fd) {
+        return call("dup", fd);
+    }
+
+    @Override
+    public int dup2(int from, int to) {
+        return call("dup2", from, to);
+    }
+
+    @Override
+    public int pipe(int[] ends, int flags) {
+        Memory both = zeroed(2 * Integer.BYTES);
+        int error = call("pipe2", both, flags);
+        if (error == 0) both.read(0, ends, 0, 2);
+        return error;
+    }
+
+    @Override
+    public int poll(int[] descriptors, boolean[] ready, int milliseconds) {
+        Memory entries = zeroed(8 * Math.max(1, descriptors.length));
+        for (int i = 0; i < descriptors.length; i++) {
+            entries.setInt(8L * i, descriptors[i]);
+            entries.setShort(8L * i + 4, (short) POLLIN);
+        }
+        int count = call("poll", entries, (long) descriptors.length, milliseconds);
+        for (int i = 0; i < descriptors.length; i++) ready[i] = entries.getShort(8L * i + 6) != 0;
+        return count;
+    }
+
+    // ---- files ----
+
+    @Override
+    public int stat(String path, FileStatus into) {
+        return statx(AT_FDCWD, path, 0, into);
+    }
+
+    @Override
+    public int fstat(int fd, FileStatus into) {
+        return statx(fd, "", AT_EMPTY_PATH, into);
+    }
+
+    /** statx and not stat, because its structure is the same on every machine. */
+    private int statx(int directory, String path, int flags, FileStatus into) {
+        Memory s = zeroed(STATX_SIZE);
+        int error = call("statx", directory, c(path), flags, STATX_BASIC_STATS, s);
+        if (error < 0) return error;
+        long device = ((long) s.getInt(136) << 32) | (s.getInt(140) & 0xffffffffL);
+        into.set(device, s.getLong(32), s.getShort(28) & 0xffff, s.getInt(16), s.getLong(40));
+        return 0;
+    }
+
+    @Override
+    public int mkdir(String path, int mode) {
+        return call("mkdir", c(path), mode);
+    }
+
+    @Override
+    public int mkfifo(String path, int mode) {
+        return call("mkfifo", c(path), mode);
+    }
+
+    @Override
+    public int rename(String from, String to) {
+        return call("rename", c(from), c(to));
+    }
+
+    @Override
+    public int link(String existing, String created) {
+        return call("link", c(existing), c(created));
+    }
+
+    @Override
+    public int unlink(String path) {
+        return call("unlink", c(path));
+    }
+
+    @Override
+    public int readlink(String path, byte[] target) {
+        Memory into = new Memory(target.length);
+        int length = callLong("readlink", c(path), into, (long) target.length);
+        if (length > 0) into.read(0, target, 0, length);
+        return length;
+    }
+
+    @Override
+    public int listDirectory(String path, List<String> names) {
+        Pointer directory = function("opendir").invokePointer(new Object[] {c(path)});
+        if (directory == null) return -Native.getLastError();
+        Pointer entry;
+        while (true) {
+            Native.setLastError(0);
+            entry = function("readdir").invokePointer(new Object[] {directory});
+            if (entry == null) break;
+            String name = entry.getString(DIRENT_NAME, "ISO-8859-1");
+            if (!name.equals(".") && !name.equals("..")) names.add(name);
+        }
+        int error = -Native.getLastError();
+        call("closedir", directory);
+        return error;
+    }
+
+    // ---- accounts and limits ----
+
+    @Override
+    public int getpwnam(String account, int[] ids) {
+        Pointer entry = function("getpwnam").invokePointer(new Object[] {c(account)});
+        if (entry == null) return 0;
+        ids[0] = entry.getInt(16);
+        ids[1] = entry.getInt(20);
+        return 1;
+    }
+
+    @Override
+    public int setgroups(int[] gids) {
+        Memory list = new Memory(4L * Math.max(1, gids.length));
+        list.write(0, gids, 0, gids.length);
+        return call("setgroups", (long) gids.length, list);
+    }
+
+    @Override
+    public int setgid(int gid) {
+        return call("setgid", gid);
+    }
+
+    @Override
+    public int setuid(int uid) {
+        return call("setuid", uid);
+    }
+
+    @Override
+    public int getrlimit(int resource, long[] limits) {
+        Memory both = zeroed(16);
+        int error = call("getrlimit", resource, both);
+        if (error == 0) both.read(0, limits, 0, 2);
+        return error;
+    }
+
+    @Override
+    public int setrlimit(int resource, long soft, long hard) {
+        Memory both = new Memory(16);
+        both.setLong(0, soft);
+        both.setLong(8, hard);
+        return call("setrlimit", resource, both);
+    }
+
+    // ---- memory ----
+
+    private Pointer environ() {
+        return libc.getGlobalVariableAddress("environ").getPointer(0);
+    }
+
+    private static Memory signalSet(long signals) {
+        Memory set = zeroed(SIGSET_SIZE);
+        set.setLong(0, signals);
+        return set;
+    }
+
+    /** A NULL-terminated array of C strings, in one block. */
+    private static Memory array(String[] words) {
+        long pointers = (long) Native.POINTER_SIZE * (words.length + 1);
+        long size = pointers;
+        for (String word : words) size += word.length() + 1;
+        Memory block = new Memory(size);
+        long at = pointers;
+        for (int i = 0; i < words.length; i++) {
+            byte[] bytes = Bytes.terminated(words[i]);
+            block.setPointer((long) Native.POINTER_SIZE * i, block.share(at));
+            block.write(at, bytes, 0, bytes.length);
+            at += bytes.length;
+        }
+        block.setPointer((long) Native.POINTER_SIZE * words.length, null);
+        return block;
+    }
+
+    private String contents(String path) {
+        int fd = open(path, O_RDONLY | O_CLOEXEC, 0);
+        if (fd < 0) return "";
+        byte[] bytes = new byte[4096];
+        int length = 0;
+        while (true) {
+            int got = read(fd, bytes, length, bytes.length - length);
+            if (got <= 0) break;
+            length += got;
+            if (length == bytes.length) bytes = Arrays.copyOf(bytes, 2 * length);
+        }
+        close(fd);
+        return Bytes.string(bytes, 0, length);
+    }
+
+    /** What a text of NUL-terminated words holds, empty ones included. */
+    private static List<String> strings(String terminated) {
+        List<String> words = new ArrayList<>();
+        int start = 0;
+        for (int end = terminated.indexOf(0); end >= 0; end = terminated.indexOf(0, start)) {
+            words.add(terminated.substring(start, end));
+            start = end + 1;
+        }
+        return words;
+    }
+}

@@ -1,0 +1,182 @@
+package daemontools.posix;
+
+import java.util.List;
+
+/**
+ * The libc calls of the suite, under libc's own names.
+ *
+ * <p>Conventions: a call that fails returns the negative errno number ({@code -Errno.ENOENT}) and, where nothing else
+ * is said, zero or the useful result otherwise. A {@code String} is a C string with one byte a char. No call is
+ * restarted after a signal. Facts are the Linux man pages', section 2 and 3.
+ */
+public interface LibC {
+    /** The implementation for this process; which one is decided when a native image is built. */
+    LibC INSTANCE = System.getProperty("org.graalvm.nativeimage.imagecode") != null ? new GraalLibC() : new JnaLibC();
+
+    int O_RDONLY = 0;
+    int O_WRONLY = 1;
+    int O_CREAT = 0x40;
+    int O_TRUNC = 0x200;
+    int O_APPEND = 0x400;
+    int O_NONBLOCK = 0x800;
+    int O_CLOEXEC = 0x80000;
+
+    int F_DUPFD = 0;
+    int F_GETFD = 1;
+    int F_SETFD = 2;
+    int F_GETFL = 3;
+    int F_SETFL = 4;
+    int FD_CLOEXEC = 1;
+
+    int LOCK_EX = 2;
+    int LOCK_NB = 4;
+
+    int WNOHANG = 1;
+
+    int CLOCK_REALTIME = 0;
+    int CLOCK_MONOTONIC = 1;
+
+    // ---- this process ----
+
+    /**
+     * The words that this process was started with, argv[0] first, byte for byte. On the JVM, the words that the
+     * launcher was given: the JVM's own are left out.
+     */
+    String[] arguments();
+
+    /** The environment as {@code NAME=VALUE} entries, in their order, duplicates and odd ones included. */
+    String[] environment();
+
+    /** Overwrites the bytes of the last argument where {@code ps} reads them; {@code bytes} has just its length. */
+    void overwriteLastArgument(byte[] bytes);
+
+    int getpid();
+
+    /** Ends the process at once: no hooks, nothing flushed. */
+    void exit(int code);
+
+    int chdir(String path);
+
+    int fchdir(int fd);
+
+    /** The former mask. */
+    int umask(int mask);
+
+    int setsid();
+
+    /** Nanoseconds of one of the {@code CLOCK_} clocks. */
+    long clockGettime(int clock);
+
+    // ---- other processes ----
+
+    /**
+     * Replaces this process; returns only on failure. {@code environment} null means our own, as it is.
+     */
+    int execve(String path, String[] argv, String[] environment);
+
+    /**
+     * posix_spawn: starts a program in a child and returns its pid. {@code environment} null means our own, as it is.
+     * What keeps the program from being executed (ENOENT, EACCES, ENOEXEC, ...) comes back as the error and leaves no
+     * child behind; EAGAIN and ENOMEM mean that there could be no child at all.
+     */
+    int spawn(String path, String[] argv, String[] environment, ChildSetup setup);
+
+    /** The pid of the child whose end was collected, zero when {@link #WNOHANG} found none; its status in {@code status[0]}. */
+    int waitpid(int pid, int options, int[] status);
+
+    int kill(int pid, int signal);
+
+    // ---- signals: a set is a long with bit (number - 1) for each member, see Signals ----
+
+    /** The set of signals that are blocked in this thread. */
+    long blockedSignals();
+
+    /** Gives a signal its default disposition. */
+    int signalDefault(int signal);
+
+    /** Ignores a signal. */
+    int signalIgnore(int signal);
+
+    /**
+     * From now on the signals of the set have no effect but to make the returned descriptor readable, also those that
+     * the parent had ignored. The descriptor is non-blocking and close-on-exec; read it with {@link #nextSignal}.
+     */
+    int signalDescriptor(long signals);
+
+    /** The number of a signal that has come, zero when there is none (any more). */
+    int nextSignal(int signalDescriptor);
+
+    // ---- descriptors ----
+
+    int open(String path, int flags, int mode);
+
+    int close(int fd);
+
+    /** The number of bytes read into {@code buffer} from {@code offset}, zero at end of file. */
+    int read(int fd, byte[] buffer, int offset, int count);
+
+    int write(int fd, byte[] buffer, int offset, int count);
+
+    int fsync(int fd);
+
+    /** Moves to {@code offset} from the start. */
+    int lseek(int fd, long offset);
+
+    int fchmod(int fd, int mode);
+
+    int flock(int fd, int operation);
+
+    int fcntl(int fd, int command, int argument);
+
+    int dup(int fd);
+
+    int dup2(int from, int to);
+
+    /** pipe2: the read end in {@code ends[0]}, the write end in {@code ends[1]}. */
+    int pipe(int[] ends, int flags);
+
+    /**
+     * Waits until one of the descriptors can be read without waiting (or has come to its end), for a number of
+     * milliseconds at most, -1 for ever. Sets {@code ready} for each and returns how many are.
+     */
+    int poll(int[] descriptors, boolean[] ready, int milliseconds);
+
+    // ---- files ----
+
+    /** stat(2), which follows links. */
+    int stat(String path, FileStatus into);
+
+    int fstat(int fd, FileStatus into);
+
+    int mkdir(String path, int mode);
+
+    int mkfifo(String path, int mode);
+
+    int rename(String from, String to);
+
+    int link(String existing, String created);
+
+    int unlink(String path);
+
+    /** The number of bytes of the link's target, cut to the buffer's length. */
+    int readlink(String path, byte[] target);
+
+    /** Adds the names in a directory, without {@code .} and {@code ..}, in the directory's own order. */
+    int listDirectory(String path, List<String> names);
+
+    // ---- accounts and limits ----
+
+    /** Looks an account up through NSS: 1 with its uid in {@code ids[0]} and gid in {@code ids[1]}, 0 when unknown. */
+    int getpwnam(String account, int[] ids);
+
+    int setgroups(int[] gids);
+
+    int setgid(int gid);
+
+    int setuid(int uid);
+
+    /** The soft limit in {@code limits[0]}, the hard one in {@code limits[1]}, as unsigned numbers. */
+    int getrlimit(int resource, long[] limits);
+
+    int setrlimit(int resource, long soft, long hard);
+}

@@ -1,0 +1,41 @@
+package daemontools.service;
+
+import daemontools.common.Diagnostics;
+import daemontools.posix.LibC;
+
+/** The writing side of {@code supervise/status}: a new file renamed over the old, so that no reader sees half of one. */
+public final class StatusFile {
+    private static final int MODE = 0644;
+
+    private final LibC libc;
+    private final Diagnostics say;
+    private final String directory;
+
+    /** @param directory the service directory as messages are to name it; the files are those of the current one */
+    public StatusFile(LibC libc, Diagnostics say, String directory) {
+        this.libc = libc;
+        this.say = say;
+        this.directory = directory;
+    }
+
+    /** Trouble is warned of, and the old status stays. */
+    public void write(Status status) {
+        String target = directory + "/" + ServiceDirectory.NEW_STATUS;
+        int flags = LibC.O_WRONLY | LibC.O_NONBLOCK | LibC.O_TRUNC | LibC.O_CREAT | LibC.O_CLOEXEC;
+        int fd = libc.open(ServiceDirectory.NEW_STATUS, flags, MODE);
+        if (fd < 0) {
+            say.warn("unable to open " + target, fd);
+            return;
+        }
+        int written = libc.write(fd, status.encode(), 0, Status.LENGTH);
+        libc.close(fd);
+        if (written < 0) {
+            say.warn("unable to write " + target, written);
+        } else if (written < Status.LENGTH) {
+            say.warn("unable to write " + target + ": partial write");
+        } else {
+            int error = libc.rename(ServiceDirectory.NEW_STATUS, ServiceDirectory.STATUS);
+            if (error < 0) say.warn("unable to rename " + target + " to status", error);
+        }
+    }
+}

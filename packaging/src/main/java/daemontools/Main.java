@@ -1,0 +1,49 @@
+package daemontools;
+
+import daemontools.common.Command;
+import daemontools.common.Diagnostics;
+import daemontools.common.Failure;
+import daemontools.common.Invocation;
+import daemontools.posix.LibC;
+import daemontools.svc.Svc;
+import daemontools.svok.Svok;
+import daemontools.svstat.Svstat;
+import java.util.List;
+
+/** The program behind every executable of the suite: it is the command that it was started as. */
+public final class Main {
+    private Main() {}
+
+    /** The words come from {@link LibC#arguments}: Java's have lost what is not text. */
+    public static void main(String[] lossy) {
+        LibC libc = LibC.INSTANCE;
+        libc.exit(run(new Invocation(libc, List.of(libc.arguments()))));
+    }
+
+    private static int run(Invocation invocation) {
+        try {
+            return command(invocation.baseName()).run(invocation);
+        } catch (Failure failure) {
+            if (!failure.getMessage().isEmpty()) Diagnostics.print(invocation.libc(), failure.getMessage());
+            return failure.exitCode();
+        } catch (OutOfMemoryError e) {
+            return fatal(invocation, "out of memory");
+        } catch (RuntimeException | Error defect) {
+            return fatal(invocation, "internal error: " + defect);
+        }
+    }
+
+    private static int fatal(Invocation invocation, String text) {
+        Diagnostics.print(invocation.libc(), invocation.baseName() + ": fatal: " + text);
+        return Failure.SYSTEM;
+    }
+
+    private static Command command(String name) {
+        return switch (name) {
+            case "svc" -> new Svc();
+            case "svok" -> new Svok();
+            case "svstat" -> new Svstat();
+            default -> throw new Failure(Failure.USAGE, name + ": fatal: not a command of daemontools");
+        };
+    }
+}

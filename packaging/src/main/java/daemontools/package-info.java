@@ -1,0 +1,2 @@
+/** The whole suite as one program. */
+package daemontools;

@@ -1,0 +1,61 @@
+package daemontools.svc;
+
+import daemontools.common.Command;
+import daemontools.common.Diagnostics;
+import daemontools.common.Invocation;
+import daemontools.common.OptionReader;
+import daemontools.common.StartDirectory;
+import daemontools.posix.Bytes;
+import daemontools.posix.Errno;
+import daemontools.posix.LibC;
+import daemontools.posix.Signals;
+import daemontools.service.ServiceDirectory;
+import java.util.List;
+
+/** {@code svc [-udopchaitkx] [dir ...]}: sends commands to the supervises of services (spec 5). */
+public final class Svc implements Command {
+    private static final OptionReader OPTIONS = new OptionReader(
+            "udopchaitkx",
+            "",
+            "svc options: u up, d down, o once, x exit, p pause, c continue,"
+                    + " h hup, a alarm, i interrupt, t term, k kill");
+
+    @Override
+    public int run(Invocation invocation) {
+        LibC libc = invocation.libc();
+        Diagnostics say = new Diagnostics(libc, "svc");
+        libc.signalIgnore(Signals.PIPE);
+        StringBuilder letters = new StringBuilder();
+        List<String> directories = OPTIONS.read(invocation, (letter, none) -> {
+            if (letters.indexOf(String.valueOf(letter)) < 0) letters.append(letter);
+        });
+
+        byte[] commands = Bytes.of(letters.toString());
+        StartDirectory start = StartDirectory.open(libc, say);
+        for (String directory : directories) {
+            send(libc, say, commands, directory);
+            start.goBack();
+        }
+        return 0;
+    }
+
+    private static void send(LibC libc, Diagnostics say, byte[] commands, String directory) {
+        int error = libc.chdir(directory);
+        if (error < 0) {
+            say.warn("unable to chdir to " + directory, error);
+            return;
+        }
+        int control = ServiceDirectory.openFifo(libc, ServiceDirectory.CONTROL);
+        if (control == -Errno.ENXIO) {
+            say.warn("unable to control " + directory + ": supervise not running");
+        } else if (control < 0) {
+            say.warn("unable to control " + directory, control);
+        } else {
+            // A full fifo is waited for, not reported.
+            libc.fcntl(control, LibC.F_SETFL, libc.fcntl(control, LibC.F_GETFL, 0) & ~LibC.O_NONBLOCK);
+            error = libc.write(control, commands, 0, commands.length);
+            if (error < 0) say.warn("error writing commands to " + directory, error);
+            libc.close(control);
+        }
+    }
+}

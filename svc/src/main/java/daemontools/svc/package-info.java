@@ -1,0 +1,2 @@
+/** The command {@code svc}. */
+package daemontools.svc;

@@ -1,0 +1,30 @@
+package daemontools.svok;
+
+import daemontools.common.Command;
+import daemontools.common.Diagnostics;
+import daemontools.common.Invocation;
+import daemontools.posix.Errno;
+import daemontools.posix.LibC;
+import daemontools.service.ServiceDirectory;
+import java.util.List;
+
+/** {@code svok dir}: tells by its exit code whether supervise runs in a service directory (spec 6). */
+public final class Svok implements Command {
+    private static final int NOT_RUNNING = 100;
+
+    @Override
+    public int run(Invocation invocation) {
+        LibC libc = invocation.libc();
+        Diagnostics say = new Diagnostics(libc, "svok");
+        List<String> operands = invocation.operands();
+        if (operands.isEmpty()) throw say.usage("dir");
+        String directory = operands.getFirst();
+
+        int error = libc.chdir(directory);
+        if (error < 0) throw say.fatal("unable to chdir to " + directory, error);
+        int ok = ServiceDirectory.openFifo(libc, ServiceDirectory.OK);
+        if (ok == -Errno.ENOENT || ok == -Errno.ENXIO) return NOT_RUNNING;
+        if (ok < 0) throw say.fatal("unable to open " + directory + "/" + ServiceDirectory.OK, ok);
+        return 0;
+    }
+}

@@ -1,0 +1,2 @@
+/** The command {@code svok}. */
+package daemontools.svok;

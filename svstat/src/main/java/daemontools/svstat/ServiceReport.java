@@ -1,0 +1,65 @@
+package daemontools.svstat;
+
+import daemontools.common.Tai64n;
+import daemontools.posix.Errno;
+import daemontools.posix.FileStatus;
+import daemontools.posix.LibC;
+import daemontools.service.ServiceDirectory;
+import daemontools.service.Status;
+import daemontools.service.Want;
+
+/** What svstat says of one service. */
+final class ServiceReport {
+    private ServiceReport() {}
+
+    /** Goes to the service directory and describes the service; the first thing that fails is the report. */
+    static String of(LibC libc, String directory) {
+        int error = libc.chdir(directory);
+        if (error < 0) return unableTo("chdir", error);
+        int down = libc.stat(ServiceDirectory.DOWN, new FileStatus());
+        if (down < 0 && down != -Errno.ENOENT) return unableTo("stat down", down);
+
+        int ok = ServiceDirectory.openFifo(libc, ServiceDirectory.OK);
+        if (ok == -Errno.ENXIO) return "supervise not running";
+        if (ok < 0) return unableTo("open " + ServiceDirectory.OK, ok);
+        libc.close(ok);
+
+        int fd = libc.open(ServiceDirectory.STATUS, LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0);
+        if (fd < 0) return unableTo("open " + ServiceDirectory.STATUS, fd);
+        byte[] bytes = new byte[Status.LENGTH];
+        int length = libc.read(fd, bytes, 0, Status.LENGTH);
+        libc.close(fd);
+        if (length < 0) return unableTo("read " + ServiceDirectory.STATUS, length);
+        if (length < Status.LENGTH) return "unable to read " + ServiceDirectory.STATUS + ": bad format";
+        return describe(Status.decode(bytes), down == 0, Tai64n.now(libc));
+    }
+
+    private static String unableTo(String what, int error) {
+        return "unable to " + what + ": " + Errno.text(error);
+    }
+
+    static String describe(Status status, boolean downFile, Tai64n now) {
+        StringBuilder report = new StringBuilder();
+        if (status.isUp()) {
+            report.append("up (pid ")
+                    .append(Integer.toUnsignedString(status.pid()))
+                    .append(") ");
+        } else {
+            report.append("down ");
+        }
+        report.append(age(status.since(), now)).append(" seconds");
+        if (status.isUp() && downFile) report.append(", normally down");
+        if (!status.isUp() && !downFile) report.append(", normally up");
+        if (status.isUp() && status.paused()) report.append(", paused");
+        if (!status.isUp() && status.want() == Want.UP) report.append(", want up");
+        if (status.isUp() && status.want() == Want.DOWN) report.append(", want down");
+        return report.toString();
+    }
+
+    /** Whole seconds since a label, 0 when it lies in the future; 0.76 computes them as a double. */
+    private static String age(Tai64n since, Tai64n now) {
+        boolean future = Long.compareUnsigned(now.seconds(), since.seconds()) < 0;
+        double seconds = future ? 0 : now.seconds() - since.seconds();
+        return Long.toUnsignedString((long) seconds);
+    }
+}

@@ -1,0 +1,2 @@
+/** The command {@code svstat}. */
+package daemontools.svstat;
