@@ -1,0 +1,27 @@
+package daemontools.it;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A folder of the suite's executables: one form of ours, or the C originals. */
+record Commands(String form, Path folder) {
+    /** The form under test: {@code -Ddaemontools.commands=FOLDER}. */
+    static final Commands SUBJECT = new Commands(
+            System.getProperty("daemontools.form", "subject"),
+            Path.of(System.getProperty("daemontools.commands")).toAbsolutePath());
+
+    private static final Path ORIGINALS =
+            Path.of(System.getProperty("daemontools.originals")).toAbsolutePath();
+
+    /** Debian's build of the C originals, where it could be had. */
+    static Optional<Commands> original() {
+        return Files.isExecutable(ORIGINALS.resolve("supervise"))
+                ? Optional.of(new Commands("C", ORIGINALS))
+                : Optional.empty();
+    }
+
+    Path path(String command) {
+        return folder.resolve(command);
+    }
+}
