@@ -5,8 +5,12 @@ import daemontools.common.Diagnostics;
 import daemontools.common.Failure;
 import daemontools.common.Invocation;
 import daemontools.posix.LibC;
+import daemontools.supervise.Supervise;
 import daemontools.svc.Svc;
 import daemontools.svok.Svok;
+import daemontools.svscan.Svscan;
+import daemontools.svscanboot.Readproctitle;
+import daemontools.svscanboot.Svscanboot;
 import daemontools.svstat.Svstat;
 import java.util.List;
 
@@ -40,6 +44,10 @@ public final class Main {
 
     private static Command command(String name) {
         return switch (name) {
+            case "svscanboot" -> new Svscanboot();
+            case "readproctitle" -> new Readproctitle();
+            case "svscan" -> new Svscan();
+            case "supervise" -> new Supervise();
             case "svc" -> new Svc();
             case "svok" -> new Svok();
             case "svstat" -> new Svstat();

@@ -4,6 +4,7 @@ package daemontools.posix;
 public final class ChildSetup {
     private final long defaultSignals;
     private final long blockedSignals;
+    private final String directory;
     private final int[] descriptors;
 
     /**
@@ -13,9 +14,19 @@ public final class ChildSetup {
      *     {@code ours}, in this order
      */
     public ChildSetup(long defaultSignals, long blockedSignals, int... descriptors) {
+        this(null, defaultSignals, blockedSignals, descriptors);
+    }
+
+    private ChildSetup(String directory, long defaultSignals, long blockedSignals, int... descriptors) {
+        this.directory = directory;
         this.defaultSignals = defaultSignals;
         this.blockedSignals = blockedSignals;
         this.descriptors = descriptors;
+    }
+
+    /** The same for a child that starts in another directory; the program's path is relative to it. */
+    public ChildSetup in(String path) {
+        return new ChildSetup(path, defaultSignals, blockedSignals, descriptors);
     }
 
     public long defaultSignals() {
@@ -24,6 +35,11 @@ public final class ChildSetup {
 
     public long blockedSignals() {
         return blockedSignals;
+    }
+
+    /** Null for our own. */
+    public String directory() {
+        return directory;
     }
 
     /** Not a copy: for implementations of {@link LibC} to read. */

@@ -108,6 +108,9 @@ final class GraalLibC implements LibC {
         static native int posix_spawn_file_actions_adddup2(PointerBase actions, int from, int to);
 
         @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawn_file_actions_addchdir_np(PointerBase actions, PointerBase path);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
         static native int waitpid(int pid, PointerBase status, int options);
 
         @CFunction(transition = Transition.NO_TRANSITION)
@@ -323,11 +326,7 @@ final class GraalLibC implements LibC {
             C.posix_spawnattr_setflags(attributes, (short) (POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK));
             C.posix_spawnattr_setsigdefault(attributes, fill(set, setup.defaultSignals()));
             C.posix_spawnattr_setsigmask(attributes, fill(set, setup.blockedSignals()));
-            int error = 0;
-            int[] descriptors = setup.descriptors();
-            for (int i = 0; i < descriptors.length && error == 0; i += 2) {
-                error = C.posix_spawn_file_actions_adddup2(actions, descriptors[i], descriptors[i + 1]);
-            }
+            int error = addFileActions(actions, setup);
             if (error == 0) error = C.posix_spawn(pid, address(p), actions, attributes, words, entries);
             return error == 0 ? pid.read() : -error;
         } finally {
@@ -338,6 +337,20 @@ final class GraalLibC implements LibC {
             UnmanagedMemory.free(actions);
             UnmanagedMemory.free(attributes);
         }
+    }
+
+    private static int addFileActions(Pointer actions, ChildSetup setup) {
+        int error = 0;
+        int[] descriptors = setup.descriptors();
+        for (int i = 0; i < descriptors.length && error == 0; i += 2) {
+            error = C.posix_spawn_file_actions_adddup2(actions, descriptors[i], descriptors[i + 1]);
+        }
+        if (error == 0 && setup.directory() != null) {
+            try (PinnedObject p = pin(setup.directory())) {
+                error = C.posix_spawn_file_actions_addchdir_np(actions, address(p));
+            }
+        }
+        return error;
     }
 
     @Override

@@ -159,11 +159,7 @@ final class JnaLibC implements LibC {
             call("posix_spawnattr_setflags", attributes, (short) (POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK));
             call("posix_spawnattr_setsigdefault", attributes, signalSet(setup.defaultSignals()));
             call("posix_spawnattr_setsigmask", attributes, signalSet(setup.blockedSignals()));
-            int error = 0;
-            int[] descriptors = setup.descriptors();
-            for (int i = 0; i < descriptors.length && error == 0; i += 2) {
-                error = call("posix_spawn_file_actions_adddup2", actions, descriptors[i], descriptors[i + 1]);
-            }
+            int error = addFileActions(actions, setup);
             Pointer entries = environment == null ? environ() : array(environment);
             if (error == 0) {
                 error = call("posix_spawn", pid, c(path), actions, attributes, array(argv), entries);
@@ -173,6 +169,18 @@ final class JnaLibC implements LibC {
             call("posix_spawn_file_actions_destroy", actions);
             call("posix_spawnattr_destroy", attributes);
         }
+    }
+
+    private int addFileActions(Memory actions, ChildSetup setup) {
+        int error = 0;
+        int[] descriptors = setup.descriptors();
+        for (int i = 0; i < descriptors.length && error == 0; i += 2) {
+            error = call("posix_spawn_file_actions_adddup2", actions, descriptors[i], descriptors[i + 1]);
+        }
+        if (error == 0 && setup.directory() != null) {
+            error = call("posix_spawn_file_actions_addchdir_np", actions, c(setup.directory()));
+        }
+        return error;
     }
 
     @Override
