@@ -1,0 +1,325 @@
+package daemontools.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuperviseIT {
+    /** Appends the name of each signal it gets to the file "got". */
+    private static final String SIGNAL_RECORDER = """
+            for s in HUP ALRM INT TERM; do trap "echo $s >> got" $s; done
+            echo ready >> got
+            while :; do sleep 1000 & wait $!; kill $!; done
+            """;
+
+    @Test
+    void wantsJustOneOperand() throws Exception {
+        Differential.compareShell("supervise; echo $?; supervise a b; echo $?; supervise -- ; echo $?; supervise ''");
+    }
+
+    @Test
+    void saysWhatItCannotUse() throws Exception {
+        Differential.compareShell("""
+                supervise nowhere; echo $?
+                touch file; supervise file; echo $?
+                mkdir a; ln -s down a/down; supervise a; echo $?
+                mkdir b; touch b/supervise; supervise b; echo $?
+                mkdir -p c/supervise/lock; supervise c; echo $?
+                mkdir -p d/supervise/control; touch d/down; supervise d; echo $?
+                mkdir -p e/supervise; ln -s nowhere/x e/supervise/ok; touch e/down; supervise e; echo $?
+                """);
+    }
+
+    @Test
+    void startsTheServiceAndTellsItsPid() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("hello", "echo $$ > pid; exec sleep 1000");
+            stage.supervise("hello");
+            long pid = stage.pid("hello");
+            stage.awaitContent("hello/pid", pid + "\n");
+        }
+    }
+
+    @Test
+    void startsAServiceThatDiedAgain() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("hello", "echo start >> starts; exec sleep 1000");
+            stage.supervise("hello");
+            long first = stage.pid("hello");
+            ProcessHandle.of(first).orElseThrow().destroyForcibly();
+            Await.until("another pid", () -> stage.svstat("hello").startsWith("up") && stage.pid("hello") != first);
+            assertThat(stage.read("hello/starts")).isEqualTo("start\nstart\n");
+        }
+    }
+
+    @Test
+    void leavesAServiceDownThatHasADownFileUntilItIsToldToStartIt() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "exec sleep 1000");
+            stage.write("hello/down", "");
+            stage.supervise("hello");
+            stage.note(stage.awaitStatus("hello", "down \\d+ seconds"));
+            stage.run("svc", "-u", "hello");
+            stage.note(
+                    stage.awaitStatus("hello", "up .* seconds, normally down").replaceAll("\\d+", "N"));
+        });
+    }
+
+    @ParameterizedTest(name = "svc -{0} gives {1}")
+    @CsvSource({"h, HUP", "a, ALRM", "i, INT", "t, TERM"})
+    void passesSignalsOn(String letter, String signal) throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", SIGNAL_RECORDER);
+            stage.supervise("hello");
+            stage.awaitContent("hello/got", "ready\n");
+            stage.run("svc", "-" + letter, "hello");
+            stage.awaitContent("hello/got", "ready\n" + signal + "\n");
+            stage.note(stage.svstat("hello").replaceAll("\\d+", "N"));
+        });
+    }
+
+    @Test
+    void killsOnKAndStartsAgain() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("hello", SIGNAL_RECORDER);
+            stage.supervise("hello");
+            long first = stage.pid("hello");
+            stage.run("svc", "-k", "hello");
+            Await.until("another pid", () -> stage.svstat("hello").startsWith("up") && stage.pid("hello") != first);
+        }
+    }
+
+    @Test
+    void takesTheServiceDownAndUp() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "exec sleep 1000");
+            stage.supervise("hello");
+            stage.run("svc", "-d", "hello");
+            stage.note(stage.awaitStatus("hello", "down .*").replaceAll("\\d+", "N"));
+            stage.run("svc", "-u", "hello");
+            stage.note(stage.awaitStatus("hello", "up .*").replaceAll("\\d+", "N"));
+        });
+    }
+
+    @Test
+    void waitsForAServiceThatIgnoresTermAndSaysThatItIsWantedDown() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "trap 'echo term >> got' TERM; echo ready >> got\nwhile :; do sleep 0.1; done");
+            stage.supervise("hello");
+            stage.awaitContent("hello/got", "ready\n");
+            stage.run("svc", "-d", "hello");
+            stage.awaitContent("hello/got", "ready\nterm\n");
+            stage.note(stage.awaitStatus("hello", "up .*, want down").replaceAll("\\d+", "N"));
+            stage.run("svc", "-k", "hello");
+            stage.note(stage.awaitStatus("hello", "down .*").replaceAll("\\d+", "N"));
+        });
+    }
+
+    @Test
+    void runsAServiceOnceAndLeavesItDownWithoutWantingIt() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "echo run >> runs; exec sleep 1000");
+            stage.write("hello/down", "");
+            stage.supervise("hello");
+            stage.run("svc", "-o", "hello");
+            stage.note(stage.awaitStatus("hello", "up .*").replaceAll("\\d+", "N"));
+            stage.run("svc", "-t", "hello");
+            stage.note(stage.awaitStatus("hello", "down .*").replaceAll("\\d+", "N"));
+            stage.note(stage.read("hello/runs"));
+        });
+    }
+
+    @Test
+    void oWhileTheServiceRunsOnlyCancelsTheRestart() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "echo run >> runs; exec sleep 1000");
+            stage.supervise("hello");
+            long pid = stage.pid("hello");
+            stage.run("svc", "-o", "hello");
+            stage.run("svc", "-t", "hello");
+            stage.note(stage.awaitStatus("hello", "down .*").replaceAll("\\d+", "N"));
+            stage.note(stage.read("hello/runs"));
+            stage.note(ProcessHandle.of(pid).isPresent());
+        });
+    }
+
+    @Test
+    void pausesAndContinues() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "exec sleep 1000");
+            stage.supervise("hello");
+            long pid = stage.pid("hello");
+            stage.run("svc", "-p", "hello");
+            stage.note(stage.awaitStatus("hello", "up .*, paused").replaceAll("\\d+", "N"));
+            stage.awaitContent("/proc/" + pid + "/stat", ".*\\) T .*");
+            stage.run("svc", "-c", "hello");
+            stage.note(stage.awaitStatus("hello", "up .* seconds").replaceAll("\\d+", "N"));
+            stage.awaitContent("/proc/" + pid + "/stat", ".*\\) S .*");
+        });
+    }
+
+    @Test
+    void dEndsAPausedServiceToo() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "exec sleep 1000");
+            stage.supervise("hello");
+            stage.run("svc", "-p", "hello");
+            stage.awaitStatus("hello", "up .*, paused");
+            stage.run("svc", "-d", "hello");
+            stage.note(stage.awaitStatus("hello", "down .*").replaceAll("\\d+", "N"));
+        });
+    }
+
+    @Test
+    void exitsWhenItsServiceIsDownAndLeavesItsFilesBehind() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "exec sleep 1000");
+            Process supervise = stage.supervise("hello");
+            stage.run("svc", "-dx", "hello");
+            stage.note(supervise.waitFor());
+            stage.note(stage.svstat("hello"));
+            stage.note(stage.sh("cd hello/supervise; stat -c '%n %A %s' *; od -An -tx1 -j12 status"));
+        });
+    }
+
+    @Test
+    void xAloneWaitsForTheServicesOwnEndAndDoesNotStartItAgain() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "echo run >> runs; exec sleep 1000");
+            Process supervise = stage.supervise("hello");
+            stage.run("svc", "-x", "hello");
+            stage.run("svc", "-t", "hello");
+            stage.note(supervise.waitFor());
+            stage.note(stage.read("hello/runs"));
+            stage.note(stage.sh("od -An -tx1 -j12 hello/supervise/status"));
+        });
+    }
+
+    @Test
+    void saysOfARunThatCannotBeExecutedWhyAndTriesAgain() throws Exception {
+        Differential.compare(stage -> {
+            for (String name : List.of("missing", "plain", "directory", "interpreter", "format")) {
+                stage.write(name + "/x", "");
+            }
+            stage.sh("touch plain/run; mkdir directory/run; printf '#!/no/such\\n' > interpreter/run;"
+                    + "printf 'x\\n' > format/run; chmod +x interpreter/run format/run");
+            for (String name : List.of("missing", "plain", "directory", "interpreter", "format")) {
+                Process supervise = stage.supervise(name);
+                stage.awaitContent(name + ".err", "(.*\n){2}.*");
+                stage.note(stage.awaitStatus(name, "up .*").replaceAll("\\d+", "N"));
+                stage.run("svc", "-dx", name);
+                stage.note(supervise.waitFor());
+                stage.note(stage.read(name + ".err").lines().distinct().toList());
+            }
+        });
+    }
+
+    @Test
+    void startsAServiceThatEndsAtOnceOnlyOnceASecond() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("hello", "date +%s.%N >> starts");
+            stage.supervise("hello");
+            stage.awaitContent("hello/starts", "(.*\n){4}.*");
+            List<BigDecimal> starts =
+                    stage.read("hello/starts").lines().map(BigDecimal::new).toList();
+            for (int i = 1; i < starts.size(); i++) {
+                // a little less than a second: the stamp is taken a moment after the start
+                assertThat(starts.get(i).subtract(starts.get(i - 1))).isGreaterThan(new BigDecimal("0.9"));
+            }
+        }
+    }
+
+    @Test
+    void aSecondSuperviseOnTheSameDirectoryGivesUp() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "exec sleep 1000");
+            stage.supervise("hello");
+            stage.note(stage.run("supervise", "hello"));
+            stage.note(stage.awaitStatus("hello", "up .*").replaceAll("\\d+", "N"));
+        });
+    }
+
+    @Test
+    void aNewSuperviseTakesOverFromOneThatWasKilled() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "echo run >> runs; exec sleep 1000");
+            stage.supervise("hello").destroyForcibly().waitFor();
+            stage.note(stage.svstat("hello"));
+            stage.note(stage.run("svc", "-d", "hello"));
+            stage.supervise("hello");
+            stage.note(stage.awaitStatus("hello", "up .*").replaceAll("\\d+", "N"));
+            stage.awaitContent("hello/runs", "run\nrun\n");
+        });
+    }
+
+    @Test
+    void termEndsSuperviseAndLeavesTheServiceAlone() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "exec sleep 1000");
+            Process supervise = stage.supervise("hello");
+            long pid = stage.pid("hello");
+            supervise.destroy();
+            stage.note(supervise.waitFor());
+            stage.note(ProcessHandle.of(pid).isPresent());
+        });
+    }
+
+    @Test
+    void namesThatAreNotTextAreNamesLikeOthers() throws Exception {
+        Differential.compare(stage -> {
+            stage.note(stage.sh("""
+                    n=$(printf 'caf\\351 \\377\\n.'); mkdir "$n"; printf '#!/bin/sh\\nexec sleep 1000\\n' > "$n/run"
+                    supervise "$n"x; svstat "$n"; svc -d "$n"; svok "$n"; echo $?
+                    supervise "$n" & until svok "$n"; do :; done; svc -d "$n"; supervise "$n"
+                    svc -x "$n"; wait; svstat "$n"
+                    """));
+        });
+    }
+
+    @Test
+    void aLinkForItsFilesIsFollowedAndItsTargetMade() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "exec sleep 1000");
+            stage.sh("mkdir run; ln -s ../run/hello hello/supervise");
+            stage.supervise("hello");
+            stage.note(stage.sh("stat -c '%n %A' run/hello run/hello/*"));
+        });
+    }
+
+    @Test
+    void theStatusFileIsWrittenAnewAndRenamed() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("hello", "exec sleep 1000");
+            stage.supervise("hello");
+            Object first = Files.getAttribute(stage.path("hello/supervise/status"), "unix:ino");
+            stage.pid("hello");
+            stage.run("svc", "-p", "hello");
+            stage.awaitStatus("hello", "up .*, paused");
+            assertThat(Files.size(stage.path("hello/supervise/status"))).isEqualTo(18);
+            assertThat(stage.path("hello/supervise/status.new")).doesNotExist();
+            assertThat(first).isNotNull();
+        }
+    }
+
+    @Test
+    void troubleWithTheStatusFileIsOnlyAWarning() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("hello", "exec sleep 1000");
+            stage.supervise("hello");
+            stage.pid("hello");
+            stage.sh("mkdir hello/supervise/status.new");
+            stage.run("svc", "-p", "hello");
+            stage.awaitContent("hello.err", ".*\n");
+            stage.sh("rmdir hello/supervise/status.new");
+            stage.run("svc", "-c", "hello");
+            stage.run("svc", "-p", "hello");
+            stage.note(stage.awaitStatus("hello", "up .*, paused").replaceAll("\\d+", "N"));
+            stage.note(stage.read("hello.err"));
+        });
+    }
+}

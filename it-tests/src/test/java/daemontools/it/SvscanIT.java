@@ -1,0 +1,164 @@
+package daemontools.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SvscanIT {
+    @Test
+    void saysWhenItCannotGoToItsDirectory() throws Exception {
+        Differential.compareShell("svscan nowhere; echo $?; touch file; svscan file x; echo $?; svscan ''; echo $?");
+    }
+
+    @Test
+    void superviseRunsForEachDirectoryAndLinkButNotForDotsAndFiles() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("services/a", "exec sleep 1000");
+            stage.service("elsewhere/b", "exec sleep 1000");
+            stage.service("services/.hidden", "exec sleep 1000");
+            stage.write("services/file", "");
+            Files.createSymbolicLink(stage.path("services/b"), stage.path("elsewhere/b"));
+            stage.start("svscan", "svscan", "services");
+            stage.awaitSupervised("services/a");
+            stage.awaitSupervised("services/b");
+            assertThat(stage.path("services/.hidden/supervise")).doesNotExist();
+            assertThat(stage.read("svscan.err")).isEmpty();
+        }
+    }
+
+    @Test
+    void twoLinksToOneDirectoryAreOneServiceAndARenamedLinkIsTheSame() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("elsewhere/a", "echo run >> runs; exec sleep 1000");
+            Files.createDirectory(stage.path("services"));
+            Files.createSymbolicLink(stage.path("services/x"), stage.path("elsewhere/a"));
+            Files.createSymbolicLink(stage.path("services/y"), stage.path("elsewhere/a"));
+            stage.start("svscan", "svscan", "services");
+            stage.awaitSupervised("elsewhere/a");
+            stage.pid("elsewhere/a");
+            Files.move(stage.path("services/x"), stage.path("services/z"));
+            Files.delete(stage.path("services/y"));
+            // a service that is put up afterwards shows that another pass has been made
+            stage.service("services/later", "exec sleep 1000");
+            stage.awaitSupervised("services/later");
+            stage.note(stage.read("elsewhere/a/runs"));
+            stage.note(stage.read("svscan.err"));
+        });
+    }
+
+    @Test
+    void warnsOfWhatItCannotUseAndGoesOn() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("services/good", "exec sleep 1000");
+            stage.sh("cd services; ln -s nowhere dangling; mkdir loggy; ln -s log loggy/log");
+            stage.start("svscan", "svscan", "services");
+            stage.awaitSupervised("services/good");
+            stage.awaitContent("svscan.err", "(.*\n){2}.*");
+            stage.note(stage.read("svscan.err").lines().sorted().distinct().toList());
+        });
+    }
+
+    @Test
+    void saysWhenThereIsNoSupervise() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("services/a", "exec sleep 1000");
+            stage.service("services/a/log", "exec cat");
+            String svscan = stage.commands().path("svscan").toString();
+            for (String path :
+                    List.of("PATH=/nowhere", "PATH=/nowhere:" + stage.path("services/a/run"), "PATH=", "X=")) {
+                stage.start("svscan", "/usr/bin/env", "-i", path, svscan, "services");
+                stage.awaitContent("svscan.err", "(.*\n){2}");
+                stage.note(stage.read("svscan.err"));
+            }
+        });
+    }
+
+    @Test
+    void aSuperviseThatDiesIsStartedAgain() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("services/a", "echo run >> runs; exec sleep 1000");
+            stage.start("svscan", "svscan", "services");
+            stage.awaitSupervised("services/a");
+            stage.run("svc", "-dx", "services/a");
+            stage.awaitContent("services/a/runs", "run\nrun\n");
+        }
+    }
+
+    @Test
+    void aServiceThatWasRemovedStaysAwayAndComesBackWhenItIsAddedAgain() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("elsewhere/a", "echo run >> runs; exec sleep 1000");
+            stage.service("services/other", "exec sleep 1000");
+            Files.createSymbolicLink(stage.path("services/a"), stage.path("elsewhere/a"));
+            stage.start("svscan", "svscan", "services");
+            stage.awaitSupervised("elsewhere/a");
+            stage.pid("elsewhere/a");
+            Files.delete(stage.path("services/a"));
+            stage.run("svc", "-dx", "elsewhere/a");
+            Await.until(
+                    "supervise has gone", () -> stage.run("svok", "elsewhere/a").code() == 100);
+            stage.service("services/later", "exec sleep 1000");
+            stage.awaitSupervised("services/later");
+            assertThat(stage.svstat("elsewhere/a")).isEqualTo("supervise not running");
+            Files.createSymbolicLink(stage.path("services/a"), stage.path("elsewhere/a"));
+            stage.awaitContent("elsewhere/a/runs", "run\nrun\n");
+        }
+    }
+
+    @Test
+    void aLogLosesNothingWhenEitherSideOfThePipeDies() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            int lines = 2000;
+            // goes on counting where it was killed
+            stage.service(
+                    "services/count",
+                    "n=$(cat n 2>/dev/null || echo 1)\nwhile [ $n -le " + lines
+                            + " ]; do echo $n; n=$((n+1)); echo $n > n.new; mv n.new n; done\nexec sleep 1000");
+            stage.service("services/count/log", "exec cat >> lines");
+            stage.start("svscan", "svscan", "services");
+            stage.awaitContent("services/count/log/lines", "1\n.*");
+            stage.run("svc", "-t", "services/count/log");
+            stage.awaitContent("services/count/log/lines", ".*\n200\n.*");
+            stage.run("svc", "-k", "services/count");
+            stage.awaitContent("services/count/log/lines", ".*\n400\n.*");
+            stage.run("svc", "-t", "services/count/log");
+            stage.run("svc", "-t", "services/count");
+            stage.awaitContent("services/count/log/lines", ".*\n" + lines + "\n");
+            List<Integer> seen = stage.read("services/count/log/lines")
+                    .lines()
+                    .map(Integer::valueOf)
+                    .distinct()
+                    .toList();
+            // a number may come twice, from a service that was killed between the line and its note of it
+            assertThat(seen).isEqualTo(IntStream.rangeClosed(1, lines).boxed().toList());
+        }
+    }
+
+    @Test
+    void theLogsSuperviseSaysLogAndNotTheServicesName() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("services/a", "exec sleep 1000");
+            stage.write("services/a/log/x", "");
+            stage.start("svscan", "svscan", "services");
+            stage.awaitContent("svscan.err", ".*\n");
+            stage.note(stage.read("svscan.err").lines().distinct().toList());
+        });
+    }
+
+    @Test
+    void killingSvscanLeavesTheServicesAlone() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("services/a", "echo run >> runs; exec sleep 1000");
+            Process svscan = stage.start("svscan", "svscan", "services");
+            stage.awaitSupervised("services/a");
+            stage.pid("services/a");
+            svscan.destroy();
+            stage.note(svscan.waitFor());
+            stage.note(stage.awaitStatus("services/a", "up .*").replaceAll("\\d+", "N"));
+            stage.note(stage.read("services/a/runs"));
+        });
+    }
+}
