@@ -1,11 +1,9 @@
 package daemontools.common;
 
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -40,7 +38,34 @@ public final class OptionReader {
      */
     public List<String> read(Invocation invocation, Handler handler) {
         List<String> words = invocation.operands();
-        List<String> operands = new ArrayList<>();
+        int end = optionWords(words);
+        read(invocation, words.subList(0, end), handler);
+        boolean endedByDashes = end < words.size() && words.get(end).startsWith("--");
+        return words.subList(endedByDashes ? end + 1 : end, words.size());
+    }
+
+    /**
+     * How many words belong to the options: 0.76 stops at the first that does not begin with a dash, at a single dash,
+     * and at any that begins with two.
+     */
+    private int optionWords(List<String> words) {
+        int count = 0;
+        while (count < words.size()) {
+            String word = words.get(count);
+            if (!word.startsWith("-") || word.equals("-") || word.startsWith("--")) return count;
+            count += takesTheNextWord(word) ? 2 : 1;
+        }
+        return words.size();
+    }
+
+    private boolean takesTheNextWord(String word) {
+        for (int i = 1; i < word.length(); i++) {
+            if (argumentLetters.indexOf(word.charAt(i)) >= 0) return i == word.length() - 1;
+        }
+        return false;
+    }
+
+    private void read(Invocation invocation, List<String> words, Handler handler) {
         CommandSpec spec = CommandSpec.create();
         plainLetters.chars().forEach(c -> spec.addOption(plain(c, () -> handler.option((char) c, null))));
         argumentLetters.chars().forEach(c -> spec.addOption(withArgument(c, handler, invocation)));
@@ -49,28 +74,17 @@ public final class OptionReader {
                 .forEach(c -> spec.addOption(plain(c, () -> {
                     throw wrong(invocation, "illegal option -- " + (char) c);
                 })));
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0..*")
-                .arity("0..*")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .parameterConsumer((rest, self, command) -> {
-                    while (!rest.isEmpty()) operands.add(rest.pop());
-                })
-                .build());
         try {
             parser(spec).parseArgs(words.toArray(new String[0]));
         } catch (ParameterException wrapped) {
             if (wrapped.getCause() instanceof Failure failure) throw failure;
             throw wrapped;
         }
-        return operands;
     }
 
     private static CommandLine parser(CommandSpec spec) {
         spec.parser().separator("");
         return new CommandLine(spec)
-                .setStopAtPositional(true)
                 .setOverwrittenOptionsAllowed(true)
                 .setExpandAtFiles(false)
                 .setTrimQuotes(false)

@@ -71,7 +71,7 @@ class SvscanIT {
                     List.of("PATH=/nowhere", "PATH=/nowhere:" + stage.path("services/a/run"), "PATH=", "X=")) {
                 stage.start("svscan", "/usr/bin/env", "-i", path, svscan, "services");
                 stage.awaitContent("svscan.err", "(.*\n){2}");
-                stage.note(stage.read("svscan.err"));
+                stage.note(stage.read("svscan.err").lines().sorted().toList());
             }
         });
     }

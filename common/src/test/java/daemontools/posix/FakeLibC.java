@@ -1,0 +1,312 @@
+package daemontools.posix;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A kernel for tests: its clock stands still but for waits, its children live until they are told to die, and what was
+ * asked of it can be read afterwards. A call that no test needs yet fails the test.
+ */
+public final class FakeLibC implements LibC {
+    /** The reading end of any control fifo. */
+    public static final int CONTROL = 3;
+    /** The signal descriptor. */
+    public static final int SIGNALS = 4;
+
+    private static final int STANDARD_ERROR = 2;
+    private static final int FILE = 5;
+
+    /** The calls that change the world outside, in their order. */
+    public final List<String> calls = new ArrayList<>();
+    /** The contents of files by name. */
+    public final Map<String, byte[]> files = new HashMap<>();
+    /** The directories that stat finds: device and inode by name. */
+    public final Map<String, long[]> directories = new HashMap<>();
+    /** What listDirectory gives. */
+    public final List<String> listed = new ArrayList<>();
+    /** What {@link #spawn} returns; when it is empty, the next pid, from 100 on. */
+    public final Deque<Integer> spawnResults = new ArrayDeque<>();
+    /** The children that have ended and were not waited for. */
+    public final Deque<Integer> dead = new ArrayDeque<>();
+    /** The bytes in the control fifo. */
+    public final Deque<Byte> control = new ArrayDeque<>();
+    /** What was written to descriptor 2. */
+    public final StringBuilder errors = new StringBuilder();
+
+    /** Both clocks, in nanoseconds. */
+    public long nanos = 1_000_000_000_000L;
+    /** The one path that cannot be opened. */
+    public String refused = "";
+
+    private String opened = "";
+    private int nextPid = 100;
+    private int nextFd = 10;
+
+    private static AssertionError notFaked(String call) {
+        return new AssertionError("not faked yet: " + call);
+    }
+
+    @Override
+    public String[] arguments() {
+        throw notFaked("arguments");
+    }
+
+    @Override
+    public String[] environment() {
+        return new String[] {"PATH=/command"};
+    }
+
+    @Override
+    public void overwriteLastArgument(byte[] bytes) {
+        throw notFaked("overwriteLastArgument");
+    }
+
+    @Override
+    public int getpid() {
+        return 1;
+    }
+
+    @Override
+    public void exit(int code) {
+        throw notFaked("exit");
+    }
+
+    @Override
+    public int chdir(String path) {
+        return files.containsKey(path) ? -Errno.ENOTDIR : 0;
+    }
+
+    @Override
+    public int fchdir(int fd) {
+        throw notFaked("fchdir");
+    }
+
+    @Override
+    public int umask(int mask) {
+        throw notFaked("umask");
+    }
+
+    @Override
+    public int setsid() {
+        throw notFaked("setsid");
+    }
+
+    @Override
+    public long clockGettime(int clock) {
+        return nanos;
+    }
+
+    @Override
+    public int execve(String path, String[] argv, String[] environment) {
+        throw notFaked("execve");
+    }
+
+    @Override
+    public int spawn(String path, String[] argv, String[] environment, ChildSetup setup) {
+        calls.add("spawn " + String.join(" ", argv) + (setup.directory() == null ? "" : " in " + setup.directory()));
+        return spawnResults.isEmpty() ? nextPid++ : spawnResults.poll();
+    }
+
+    @Override
+    public int waitpid(int pid, int options, int[] status) {
+        Integer ended = dead.poll();
+        return ended == null ? 0 : ended;
+    }
+
+    @Override
+    public int kill(int pid, int signal) {
+        calls.add("kill " + pid + " " + signal);
+        return 0;
+    }
+
+    @Override
+    public long blockedSignals() {
+        return 0;
+    }
+
+    @Override
+    public int signalDefault(int signal) {
+        return 0;
+    }
+
+    @Override
+    public int signalIgnore(int signal) {
+        return 0;
+    }
+
+    @Override
+    public int signalDescriptor(long signals) {
+        return SIGNALS;
+    }
+
+    @Override
+    public int nextSignal(int signalDescriptor) {
+        return 0;
+    }
+
+    @Override
+    public int open(String path, int flags, int mode) {
+        if (path.equals(refused)) return -Errno.EACCES;
+        if (path.endsWith("/control")) return CONTROL;
+        if ((flags & O_CREAT) != 0) files.put(path, new byte[0]);
+        opened = path;
+        return files.containsKey(path) ? FILE : -Errno.ENOENT;
+    }
+
+    @Override
+    public int close(int fd) {
+        calls.add("close " + fd);
+        return 0;
+    }
+
+    @Override
+    public int read(int fd, byte[] buffer, int offset, int count) {
+        if (fd != CONTROL || control.isEmpty()) return -Errno.EAGAIN;
+        buffer[offset] = control.poll();
+        return 1;
+    }
+
+    @Override
+    public int write(int fd, byte[] buffer, int offset, int count) {
+        if (fd == STANDARD_ERROR) errors.append(Bytes.string(buffer, offset, count));
+        else files.put(opened, Arrays.copyOfRange(buffer, offset, offset + count));
+        return count;
+    }
+
+    @Override
+    public int fsync(int fd) {
+        throw notFaked("fsync");
+    }
+
+    @Override
+    public int lseek(int fd, long offset) {
+        throw notFaked("lseek");
+    }
+
+    @Override
+    public int fchmod(int fd, int mode) {
+        throw notFaked("fchmod");
+    }
+
+    @Override
+    public int flock(int fd, int operation) {
+        throw notFaked("flock");
+    }
+
+    @Override
+    public int fcntl(int fd, int command, int argument) {
+        throw notFaked("fcntl");
+    }
+
+    @Override
+    public int dup(int fd) {
+        throw notFaked("dup");
+    }
+
+    @Override
+    public int dup2(int from, int to) {
+        throw notFaked("dup2");
+    }
+
+    @Override
+    public int pipe(int[] ends, int flags) {
+        ends[0] = nextFd++;
+        ends[1] = nextFd++;
+        return 0;
+    }
+
+    @Override
+    public int poll(int[] descriptors, boolean[] ready, int milliseconds) {
+        boolean something = !dead.isEmpty() || !control.isEmpty();
+        if (descriptors.length > 0 && something) return 1;
+        if (milliseconds < 0) throw new AssertionError("nothing would ever come");
+        nanos += milliseconds * 1_000_000L;
+        return 0;
+    }
+
+    @Override
+    public int stat(String path, FileStatus into) {
+        long[] known = directories.get(path);
+        if (known != null) into.set(known[0], known[1], 0040755, 2, 0);
+        else if (files.containsKey(path)) into.set(1, path.hashCode(), 0100644, 1, 0);
+        else return -Errno.ENOENT;
+        return 0;
+    }
+
+    @Override
+    public int fstat(int fd, FileStatus into) {
+        throw notFaked("fstat");
+    }
+
+    @Override
+    public int mkdir(String path, int mode) {
+        throw notFaked("mkdir");
+    }
+
+    @Override
+    public int mkfifo(String path, int mode) {
+        throw notFaked("mkfifo");
+    }
+
+    @Override
+    public int rename(String from, String to) {
+        files.put(to, files.remove(from));
+        return 0;
+    }
+
+    @Override
+    public int link(String existing, String created) {
+        throw notFaked("link");
+    }
+
+    @Override
+    public int unlink(String path) {
+        throw notFaked("unlink");
+    }
+
+    @Override
+    public int readlink(String path, byte[] target) {
+        throw notFaked("readlink");
+    }
+
+    @Override
+    public int listDirectory(String path, List<String> names) {
+        names.addAll(listed);
+        return 0;
+    }
+
+    @Override
+    public int getpwnam(String account, int[] ids) {
+        throw notFaked("getpwnam");
+    }
+
+    @Override
+    public int setgroups(int[] gids) {
+        throw notFaked("setgroups");
+    }
+
+    @Override
+    public int setgid(int gid) {
+        throw notFaked("setgid");
+    }
+
+    @Override
+    public int setuid(int uid) {
+        throw notFaked("setuid");
+    }
+
+    @Override
+    public int getrlimit(int resource, long[] limits) {
+        throw notFaked("getrlimit");
+    }
+
+    @Override
+    public int setrlimit(int resource, long soft, long hard) {
+        throw notFaked("setrlimit");
+    }
+}

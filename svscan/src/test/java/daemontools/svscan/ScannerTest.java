@@ -1,0 +1,114 @@
+package daemontools.svscan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import daemontools.common.Diagnostics;
+import daemontools.posix.Errno;
+import daemontools.posix.FakeLibC;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ScannerTest {
+    private final FakeLibC kernel = new FakeLibC();
+    private final Diagnostics say = new Diagnostics(kernel, "svscan");
+    private final Scanner scanner = new Scanner(kernel, say, new Launcher(kernel, say));
+
+    @BeforeEach
+    void superviseIsInstalled() {
+        kernel.files.put("/command/supervise", new byte[0]);
+    }
+
+    private void entry(String name, long inode) {
+        kernel.listed.add(name);
+        kernel.directories.put(name, new long[] {1, inode});
+        kernel.directories.put(name + "/.", new long[] {1, inode});
+    }
+
+    private void remove(String name) {
+        kernel.listed.remove(name);
+    }
+
+    @Test
+    void startsASuperviseForEachDirectoryOnce() {
+        entry("a", 10);
+        entry("b", 11);
+        scanner.pass();
+        scanner.pass();
+        assertThat(kernel.calls).containsExactly("spawn supervise a", "spawn supervise b");
+    }
+
+    @Test
+    void startsTheLogsSuperviseInsideTheServiceDirectory() {
+        entry("a", 10);
+        kernel.directories.put("a/log", new long[] {1, 20});
+        scanner.pass();
+        assertThat(kernel.calls).containsExactly("spawn supervise a", "spawn supervise log in a");
+    }
+
+    @Test
+    void startsJustTheSideThatDied() {
+        entry("a", 10);
+        kernel.directories.put("a/log", new long[] {1, 20});
+        scanner.pass();
+        kernel.calls.clear();
+        kernel.dead.add(101);
+        scanner.pass();
+        assertThat(kernel.calls).containsExactly("spawn supervise log in a");
+    }
+
+    @Test
+    void aRenamedEntryIsTheSameService() {
+        entry("a", 10);
+        scanner.pass();
+        remove("a");
+        entry("z", 10);
+        scanner.pass();
+        assertThat(kernel.calls).hasSize(1);
+    }
+
+    @Test
+    void whatWasRemovedIsForgottenOnceItsSupervisesHaveEnded() {
+        entry("a", 10);
+        kernel.directories.put("a/log", new long[] {1, 20});
+        scanner.pass();
+        remove("a");
+        kernel.calls.clear();
+        scanner.pass();
+        kernel.dead.add(100);
+        scanner.pass();
+        assertThat(kernel.calls).isEmpty();
+        kernel.dead.add(101);
+        scanner.pass();
+        assertThat(kernel.calls).containsExactly("close 10", "close 11");
+    }
+
+    @Test
+    void aLogThatIsAddedLaterIsNotSeen() {
+        entry("a", 10);
+        scanner.pass();
+        kernel.directories.put("a/log", new long[] {1, 20});
+        kernel.dead.add(100);
+        scanner.pass();
+        assertThat(kernel.calls).containsExactly("spawn supervise a", "spawn supervise a");
+    }
+
+    @Test
+    void whatCannotBeStartedIsTriedAgainOnTheNextPass() {
+        entry("a", 10);
+        kernel.spawnResults.add(-Errno.EAGAIN);
+        scanner.pass();
+        assertThat(kernel.errors).hasToString("svscan: warning: unable to fork for a: temporary failure\n");
+        scanner.pass();
+        assertThat(kernel.calls).hasSize(2);
+    }
+
+    @Test
+    void beyondTheLimitOtherServicesKeepRunning() {
+        for (int i = 0; i <= Scanner.MOST_SERVICES; i++) entry("s" + i, 10 + i);
+        scanner.pass();
+        assertThat(kernel.calls).hasSize(Scanner.MOST_SERVICES);
+        assertThat(kernel.errors)
+                .hasToString("svscan: warning: unable to start s" + Scanner.MOST_SERVICES
+                        + ": running too many services\n");
+    }
+}
