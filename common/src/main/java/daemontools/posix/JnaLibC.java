@@ -111,7 +111,7 @@ final class JnaLibC implements LibC {
 
     @Override
     public void exit(int code) {
-        call("_exit", code);
+        System.exit(code);
     }
 
     @Override

@@ -88,8 +88,11 @@ class SupervisorTest {
         int pid = running();
         commands("pd");
         settle();
-        assertThat(kernel.calls).containsSubsequence(
-                "kill " + pid + " " + Signals.STOP, "kill " + pid + " " + Signals.TERM, "kill " + pid + " " + Signals.CONT);
+        assertThat(kernel.calls)
+                .containsSubsequence(
+                        "kill " + pid + " " + Signals.STOP,
+                        "kill " + pid + " " + Signals.TERM,
+                        "kill " + pid + " " + Signals.CONT);
         assertThat(status().paused()).isFalse();
         die();
         settle();
@@ -175,8 +178,7 @@ class SupervisorTest {
         kernel.spawnResults.add(-Errno.ENOENT);
         service.start();
         assertThat(service.isUp()).isTrue();
-        assertThat(kernel.calls.getLast())
-                .endsWith("supervise: fatal: unable to start dir/run: file does not exist");
+        assertThat(kernel.calls.getLast()).endsWith("supervise: fatal: unable to start dir/run: file does not exist");
     }
 
     @Test

@@ -108,7 +108,7 @@ class ScannerTest {
         scanner.pass();
         assertThat(kernel.calls).hasSize(Scanner.MOST_SERVICES);
         assertThat(kernel.errors)
-                .hasToString("svscan: warning: unable to start s" + Scanner.MOST_SERVICES
-                        + ": running too many services\n");
+                .hasToString(
+                        "svscan: warning: unable to start s" + Scanner.MOST_SERVICES + ": running too many services\n");
     }
 }
