@@ -1,0 +1,94 @@
+package daemontools.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** svscanboot knows only /command and /service, so it is run in a root of its own. */
+class SvscanbootIT {
+    /** Makes the folder "root" a root with the system's programs, /command and an empty /service, and runs a script in it. */
+    private static final String IN_A_ROOT_OF_ITS_OWN = """
+            mkdir -p root/usr root/dev root/proc root/tmp root/service root/etc root$(dirname $BIN)
+            for link in bin sbin lib lib64; do [ -L /$link ] && cp -P /$link root/ || ln -s usr/$link root/; done
+            ln -s $BIN root/command; ln -s /service root/etc/service
+            cp script root/script
+            exec unshare --mount --pid --fork --kill-child /bin/sh -ec '
+              mount --make-rprivate /
+              mount --rbind /usr root/usr; mount --rbind /dev root/dev
+              mount --rbind $(dirname $BIN) root$(dirname $BIN)
+              mount -t proc proc root/proc
+              exec chroot root /bin/sh /script'
+            """;
+
+    private static void compareInRoot(String script) throws Exception {
+        Differential.compare(stage -> {
+            String bin = stage.commands().folder().toRealPath().toString();
+            assumeTrue(
+                    stage.sh("unshare --mount --pid --fork true").code() == 0,
+                    "namespaces need root, or are forbidden");
+            stage.write("script", script);
+            Result result = stage.sh("BIN=" + bin + "; export BIN\n" + IN_A_ROOT_OF_ITS_OWN);
+            stage.note(result.toString().replace(bin, "BIN"));
+        });
+    }
+
+    private static final String FUNCTIONS = """
+            PATH=/command:/usr/bin:/bin
+            # the pid of the first process whose command line matches
+            pid_of() {
+              for p in /proc/[0-9]*; do
+                tr '\\0' ' ' < $p/cmdline 2>/dev/null | grep -q -e "$1" && { echo ${p#/proc/}; return; }
+              done
+            }
+            describe() {
+              p=$(pid_of "$1")
+              echo "== $1"
+              tr '\\0' '\\n' < /proc/$p/environ
+              for fd in 0 1 2; do echo "$fd $(readlink /proc/$p/fd/$fd | sed 's/[0-9]*//g')"; done
+            }
+            """;
+
+    @Test
+    void startsTheScannerOnServiceWithItsErrorsInTheProcessTitle() throws Exception {
+        compareInRoot(FUNCTIONS + """
+                mkdir -p /service/hello
+                printf '#!/bin/sh\\necho this is a complaint >&2; exec sleep 1000\\n' > /service/hello/run
+                chmod +x /service/hello/run
+                X=y /command/svscanboot ignored < /script &
+                until svok /service/hello; do sleep 0.1; done
+                until pid_of '^readproctitle.*complaint' | grep -q .; do sleep 0.1; done
+                describe '^svscan'
+                describe '^readproctitle'
+                describe '^supervise'
+                tr '\\0' '\\n' < /proc/$(pid_of '^svscan ')/cmdline
+                tr '\\0' ' ' < /proc/$(pid_of '^readproctitle')/cmdline
+                parent=$(cut -d' ' -f4 /proc/$(pid_of '^readproctitle')/stat); [ $parent = $! ]; echo "child $?"
+                """);
+    }
+
+    @Test
+    void takesDownWhatAnEarlierScannerLeftAndItsLogs() throws Exception {
+        compareInRoot(FUNCTIONS + """
+                mkdir -p /service/hello/log
+                printf '#!/bin/sh\\necho $$ >> pids; exec sleep 1000\\n' | tee /service/hello/run > /service/hello/log/run
+                chmod +x /service/hello/run /service/hello/log/run
+                cd /service; supervise hello & supervise hello/log & cd /
+                until svok /service/hello && svok /service/hello/log; do sleep 0.1; done
+                until [ -s /service/hello/pids ] && [ -s /service/hello/log/pids ]; do sleep 0.1; done
+                /command/svscanboot &
+                until [ $(wc -l < /service/hello/pids) = 2 ] && [ $(wc -l < /service/hello/log/pids) = 2 ]; do sleep 0.1; done
+                for p in $(head -qn 1 /service/hello/pids /service/hello/log/pids); do kill -0 $p; echo $?; done
+                """);
+    }
+
+    @Test
+    void endsWhenTheScannerAndItsServicesHaveEnded() throws Exception {
+        compareInRoot(FUNCTIONS + """
+                /command/svscanboot &
+                boot=$!
+                until scanner=$(pid_of '^svscan ') && [ -n "$scanner" ]; do sleep 0.1; done
+                kill $scanner
+                wait $boot; echo $?
+                """);
+    }
+}
