@@ -37,7 +37,7 @@ class SvscanbootIT {
             # the pid of the first process whose command line matches
             pid_of() {
               for p in /proc/[0-9]*; do
-                tr '\\0' ' ' < $p/cmdline 2>/dev/null | grep -q -e "$1" && { echo ${p#/proc/}; return; }
+                { tr '\\0' ' ' < $p/cmdline; } 2>/dev/null | grep -q -e "$1" && { echo ${p#/proc/}; return; }
               done
             }
             describe() {
@@ -60,7 +60,8 @@ class SvscanbootIT {
                 describe '^svscan'
                 describe '^readproctitle'
                 describe '^supervise'
-                tr '\\0' '\\n' < /proc/$(pid_of '^svscan ')/cmdline
+                # Debian's services are in /etc/service
+                tr '\\0' '\\n' < /proc/$(pid_of '^svscan ')/cmdline | sed 's#^/etc/#/#'
                 tr '\\0' ' ' < /proc/$(pid_of '^readproctitle')/cmdline
                 parent=$(cut -d' ' -f4 /proc/$(pid_of '^readproctitle')/stat); [ $parent = $! ]; echo "child $?"
                 """);
