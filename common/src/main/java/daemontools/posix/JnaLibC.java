@@ -25,6 +25,7 @@ final class JnaLibC implements LibC {
     private static final int POLLIN = 1;
     private static final int SIGSET_SIZE = 128;
     private static final int STATX_SIZE = 256;
+    private static final int SIGNALFD_RECORD_SIZE = 128;
     private static final int DIRENT_NAME = 19;
     private static final int SPAWN_OBJECT_SIZE = 512;
 
@@ -215,20 +216,22 @@ final class JnaLibC implements LibC {
         return callLong("signal", signal, SIG_IGN);
     }
 
-    /** The JVM's own handlers write each signal's number to a pipe: no thread of a JVM could leave them blocked. */
+    /** The launcher has started the JVM with these signals blocked, and so they are in each of its threads. */
     @Override
     public int signalDescriptor(long signals) {
-        int[] ends = new int[2];
-        int error = pipe(ends, O_NONBLOCK | O_CLOEXEC);
-        if (error < 0) return error;
-        JvmSignals.forward(signals, number -> write(ends[1], new byte[] {(byte) number}, 0, 1));
-        return ends[0];
+        Memory set = signalSet(signals);
+        int error = call("pthread_sigmask", SIG_BLOCK, set, null);
+        if (error != 0) return -error;
+        for (long rest = signals; rest != 0; rest &= rest - 1) {
+            signalDefault(Long.numberOfTrailingZeros(rest) + 1);
+        }
+        return call("signalfd", -1, set, O_NONBLOCK | O_CLOEXEC);
     }
 
     @Override
     public int nextSignal(int signalDescriptor) {
-        byte[] number = new byte[1];
-        return read(signalDescriptor, number, 0, 1) == 1 ? number[0] : 0;
+        byte[] read = new byte[SIGNALFD_RECORD_SIZE];
+        return read(signalDescriptor, read, 0, SIGNALFD_RECORD_SIZE) == SIGNALFD_RECORD_SIZE ? read[0] : 0;
     }
 
     // ---- descriptors ----

@@ -108,16 +108,6 @@ class LibCTest {
     }
 
     @Test
-    void childrenThatEndMakeTheSignalDescriptorReadable() {
-        int deaths = libc.signalDescriptor(Signals.set(Signals.CHLD));
-        int pid = libc.spawn("/bin/true", new String[] {"true"}, null, new ChildSetup(Signals.set(Signals.CHLD), 0));
-        assertThat(libc.poll(new int[] {deaths}, new boolean[1], 10_000)).isEqualTo(1);
-        assertThat(libc.nextSignal(deaths)).isEqualTo(Signals.CHLD);
-        libc.waitpid(pid, 0, new int[1]);
-        libc.close(deaths);
-    }
-
-    @Test
     void theEnvironmentIsThatOfTheProcess() {
         assertThat(libc.environment()).contains("PATH=" + System.getenv("PATH"));
     }

@@ -1,5 +1,7 @@
 package daemontools.it;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import org.junit.jupiter.api.Test;
 
 /** What a service finds in its process: just what C's supervise would have given it. */
@@ -46,8 +48,14 @@ class InheritanceIT {
     void limitsMaskAndDispositionsArriveAsTheyWere() throws Exception {
         compareServiceStartedBy("""
                 umask 027; ulimit -Sn 100; ulimit -Sc 0; ulimit -Ss 4096
-                exec env --block-signal=USR1,HUP,CHLD --ignore-signal=INT,PIPE,QUIT,CHLD supervise probe
+                exec env --block-signal=USR1,HUP,CHLD --ignore-signal=INT,QUIT,CHLD supervise probe
                 """);
+    }
+
+    @Test
+    void anIgnoredPipeSignalStaysIgnored() throws Exception {
+        assumeFalse(Commands.SUBJECT.form().equals("jlink"), "a JVM handles SIGPIPE, whatever it was started with");
+        compareServiceStartedBy("exec env --ignore-signal=PIPE,USR2 supervise probe");
     }
 
     @Test
