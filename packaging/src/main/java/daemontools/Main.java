@@ -4,6 +4,14 @@ import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Failure;
 import daemontools.common.Invocation;
+import daemontools.envtools.Envdir;
+import daemontools.envtools.Envuidgid;
+import daemontools.envtools.Fghack;
+import daemontools.envtools.HandOver;
+import daemontools.envtools.Pgrphack;
+import daemontools.envtools.Setlock;
+import daemontools.envtools.Setuidgid;
+import daemontools.envtools.Softlimit;
 import daemontools.posix.LibC;
 import daemontools.supervise.Supervise;
 import daemontools.svc.Svc;
@@ -24,9 +32,22 @@ public final class Main {
         libc.exit(run(new Invocation(libc, List.of(libc.arguments()))));
     }
 
-    private static int run(Invocation invocation) {
+    private static int run(Invocation first) {
+        Invocation invocation = first;
+        while (true) {
+            try {
+                return runOne(invocation);
+            } catch (HandOver next) {
+                invocation = new Invocation(first.libc(), next.argv());
+            }
+        }
+    }
+
+    private static int runOne(Invocation invocation) {
         try {
             return command(invocation.baseName()).run(invocation);
+        } catch (HandOver next) {
+            throw next;
         } catch (Failure failure) {
             if (!failure.getMessage().isEmpty()) Diagnostics.print(invocation.libc(), failure.getMessage());
             return failure.exitCode();
@@ -51,6 +72,13 @@ public final class Main {
             case "svc" -> new Svc();
             case "svok" -> new Svok();
             case "svstat" -> new Svstat();
+            case "envdir" -> new Envdir();
+            case "envuidgid" -> new Envuidgid();
+            case "setuidgid" -> new Setuidgid();
+            case "softlimit" -> new Softlimit();
+            case "setlock" -> new Setlock();
+            case "pgrphack" -> new Pgrphack();
+            case "fghack" -> new Fghack();
             default -> throw new Failure(Failure.USAGE, name + ": fatal: not a command of daemontools");
         };
     }

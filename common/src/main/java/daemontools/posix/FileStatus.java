@@ -5,6 +5,7 @@ public final class FileStatus {
     private static final int TYPE = 0170000;
     private static final int DIRECTORY = 0040000;
     private static final int OWNER_EXECUTE = 0100;
+    private static final int SET_USER_OR_GROUP = 06000;
 
     private long device;
     private long inode;
@@ -40,6 +41,11 @@ public final class FileStatus {
 
     public boolean isDirectory() {
         return (mode & TYPE) == DIRECTORY;
+    }
+
+    /** Whether the file is to be executed as its owner or group. */
+    public boolean changesIdsOnExec() {
+        return (mode & SET_USER_OR_GROUP) != 0;
     }
 
     public boolean isExecutableByOwner() {

@@ -45,6 +45,8 @@ final class GraalLibC implements LibC {
     /** More than glibc's posix_spawn objects have on any machine. */
     private static final int SPAWN_OBJECT_SIZE = 512;
 
+    private final LimitsOnExec limitsOnExec = new LimitsOnExec(this);
+
     /** libc, as it is. */
     private static final class C {
         @CFunction(transition = Transition.NO_TRANSITION)
@@ -213,6 +215,9 @@ final class GraalLibC implements LibC {
         static native int setrlimit(int resource, PointerBase limits);
 
         @CFunction(transition = Transition.NO_TRANSITION)
+        static native int eaccess(PointerBase path, int mode);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
         static native UnsignedWord strlen(PointerBase string);
 
         private C() {}
@@ -249,6 +254,12 @@ final class GraalLibC implements LibC {
             }
         }
         return entries.toArray(new String[0]);
+    }
+
+    /** The block stays: it is the environment until the process ends. */
+    @Override
+    public void setEnvironment(String[] entries) {
+        ENVIRON.get().write(array(entries));
     }
 
     @Override
@@ -305,8 +316,10 @@ final class GraalLibC implements LibC {
         Pointer words = array(argv);
         Pointer entries = environment == null ? environ() : array(environment);
         try (PinnedObject p = pin(path)) {
+            limitsOnExec.set();
             return result(C.execve(address(p), words, entries));
         } finally {
+            limitsOnExec.putBack();
             free(words);
             if (environment != null) free(entries);
         }
@@ -517,6 +530,13 @@ final class GraalLibC implements LibC {
     }
 
     @Override
+    public int eaccess(String path, int mode) {
+        try (PinnedObject p = pin(path)) {
+            return result(C.eaccess(address(p), mode));
+        }
+    }
+
+    @Override
     public int mkdir(String path, int mode) {
         try (PinnedObject p = pin(path)) {
             return result(C.mkdir(address(p), mode));
@@ -624,6 +644,16 @@ final class GraalLibC implements LibC {
         limits.writeLong(0, soft);
         limits.writeLong(WORD, hard);
         return result(C.setrlimit(resource, limits));
+    }
+
+    @Override
+    public int setrlimitOnExec(int resource, long soft, long hard) {
+        return limitsOnExec.add(resource, soft, hard);
+    }
+
+    @Override
+    public boolean hasLimitsOnExec() {
+        return limitsOnExec.any();
     }
 
     // ---- memory ----

@@ -30,6 +30,8 @@ final class JnaLibC implements LibC {
     private static final int SPAWN_OBJECT_SIZE = 512;
 
     private final NativeLibrary libc = NativeLibrary.getProcess();
+    private final LimitsOnExec limitsOnExec = new LimitsOnExec(this);
+    private Memory ownEnvironment;
 
     JnaLibC() {
         closeRuntimeDescriptorsOnExec();
@@ -96,6 +98,12 @@ final class JnaLibC implements LibC {
         return entries.toArray(new String[0]);
     }
 
+    @Override
+    public void setEnvironment(String[] entries) {
+        ownEnvironment = array(entries);
+        libc.getGlobalVariableAddress("environ").setPointer(0, ownEnvironment);
+    }
+
     /** /proc/self/stat's 49th field, arg_end, is the address behind the last argument's NUL (proc(5)). */
     @Override
     public void overwriteLastArgument(byte[] bytes) {
@@ -146,7 +154,13 @@ final class JnaLibC implements LibC {
 
     @Override
     public int execve(String path, String[] argv, String[] environment) {
-        return call("execve", c(path), array(argv), environment == null ? environ() : array(environment));
+        Pointer program = c(path);
+        Memory words = array(argv);
+        Pointer entries = environment == null ? environ() : array(environment);
+        limitsOnExec.set();
+        int error = call("execve", program, words, entries);
+        limitsOnExec.putBack();
+        return error;
     }
 
     @Override
@@ -339,6 +353,11 @@ final class JnaLibC implements LibC {
     }
 
     @Override
+    public int eaccess(String path, int mode) {
+        return call("eaccess", c(path), mode);
+    }
+
+    @Override
     public int mkdir(String path, int mode) {
         return call("mkdir", c(path), mode);
     }
@@ -430,6 +449,16 @@ final class JnaLibC implements LibC {
         both.setLong(0, soft);
         both.setLong(8, hard);
         return call("setrlimit", resource, both);
+    }
+
+    @Override
+    public int setrlimitOnExec(int resource, long soft, long hard) {
+        return limitsOnExec.add(resource, soft, hard);
+    }
+
+    @Override
+    public boolean hasLimitsOnExec() {
+        return limitsOnExec.any();
     }
 
     // ---- memory ----

@@ -33,6 +33,19 @@ public interface LibC {
 
     int WNOHANG = 1;
 
+    int X_OK = 1;
+
+    int RLIMIT_CPU = 0;
+    int RLIMIT_FSIZE = 1;
+    int RLIMIT_DATA = 2;
+    int RLIMIT_STACK = 3;
+    int RLIMIT_CORE = 4;
+    int RLIMIT_RSS = 5;
+    int RLIMIT_NPROC = 6;
+    int RLIMIT_NOFILE = 7;
+    int RLIMIT_MEMLOCK = 8;
+    int RLIMIT_AS = 9;
+
     int CLOCK_REALTIME = 0;
     int CLOCK_MONOTONIC = 1;
 
@@ -46,6 +59,9 @@ public interface LibC {
 
     /** The environment as {@code NAME=VALUE} entries, in their order, duplicates and odd ones included. */
     String[] environment();
+
+    /** From now on this is our environment, as if this program had been started with it. */
+    void setEnvironment(String[] entries);
 
     /** Overwrites the bytes of the last argument where {@code ps} reads them; {@code bytes} has just its length. */
     void overwriteLastArgument(byte[] bytes);
@@ -148,6 +164,9 @@ public interface LibC {
 
     int fstat(int fd, FileStatus into);
 
+    /** Whether the effective user may do what {@code mode} says to a file: zero, or the error that it would meet. */
+    int eaccess(String path, int mode);
+
     int mkdir(String path, int mode);
 
     int mkfifo(String path, int mode);
@@ -179,4 +198,13 @@ public interface LibC {
     int getrlimit(int resource, long[] limits);
 
     int setrlimit(int resource, long soft, long hard);
+
+    /**
+     * As {@link #setrlimit}, but in force only in the program that an {@link #execve} makes of this process: for a
+     * limit that this process itself could not go on under.
+     */
+    int setrlimitOnExec(int resource, long soft, long hard);
+
+    /** Whether there is a limit of {@link #setrlimitOnExec}. */
+    boolean hasLimitsOnExec();
 }

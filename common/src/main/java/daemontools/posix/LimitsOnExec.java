@@ -1,0 +1,54 @@
+package daemontools.posix;
+
+/**
+ * The limits of {@link LibC#setrlimitOnExec}. Both implementations of execve put them in force as its last step, when
+ * all that needs memory has been done, and put the former ones back when execve has failed.
+ */
+final class LimitsOnExec {
+    private static final int RESOURCES = 16;
+
+    private final LibC libc;
+    private final boolean[] waiting = new boolean[RESOURCES];
+    private final long[] next = new long[RESOURCES];
+    private final long[] former = new long[RESOURCES];
+    private final long[] hard = new long[RESOURCES];
+    private boolean any;
+
+    LimitsOnExec(LibC libc) {
+        this.libc = libc;
+    }
+
+    /** Sets the limit for a moment: what the kernel refuses is refused now. */
+    int add(int resource, long softLimit, long hardLimit) {
+        long[] limits = new long[2];
+        int error = libc.getrlimit(resource, limits);
+        if (error == 0) error = libc.setrlimit(resource, softLimit, hardLimit);
+        if (error < 0) return error;
+        libc.setrlimit(resource, limits[0], hardLimit);
+        waiting[resource] = true;
+        next[resource] = softLimit;
+        former[resource] = limits[0];
+        hard[resource] = hardLimit;
+        any = true;
+        return 0;
+    }
+
+    boolean any() {
+        return any;
+    }
+
+    void set() {
+        set(next);
+    }
+
+    void putBack() {
+        set(former);
+    }
+
+    private void set(long[] soft) {
+        if (!any) return;
+        for (int i = 0; i < RESOURCES; i++) {
+            if (waiting[i]) libc.setrlimit(i, soft[i], hard[i]);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package daemontools.envtools;
+
+import daemontools.common.Command;
+import daemontools.common.Diagnostics;
+import daemontools.common.Failure;
+import daemontools.common.Invocation;
+import daemontools.posix.LibC;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code envdir dir child [arg ...]}: runs a program with the variables that a directory's files hold (spec 16). */
+public final class Envdir implements Command {
+    @Override
+    public int run(Invocation invocation) {
+        LibC libc = invocation.libc();
+        Diagnostics say = new Diagnostics(libc, "envdir");
+        List<String> operands = invocation.operands();
+        if (operands.size() < 2) {
+            // The one command whose wrong usage is 111.
+            throw new Failure(Failure.SYSTEM, say.usage("dir child").getMessage());
+        }
+
+        EnvironmentChanges changes = new EnvironmentChanges(libc.environment());
+        int start = libc.open(".", LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0);
+        if (start < 0) throw say.fatal("unable to switch to current directory", start);
+        readDirectory(libc, say, operands.getFirst(), changes);
+        int error = libc.fchdir(start);
+        if (error < 0) throw say.fatal("unable to switch to starting directory", error);
+        libc.close(start);
+        throw PathExec.run(libc, say, operands.subList(1, operands.size()), changes.entries());
+    }
+
+    private static void readDirectory(LibC libc, Diagnostics say, String directory, EnvironmentChanges changes) {
+        int error = libc.chdir(directory);
+        if (error < 0) throw say.fatal("unable to switch to directory " + directory, error);
+        List<String> names = new ArrayList<>();
+        error = libc.listDirectory(".", names);
+        if (error < 0) throw say.fatal("unable to read directory " + directory, error);
+
+        VariableFile file = new VariableFile(libc);
+        for (String name : names) {
+            if (name.startsWith(".")) continue;
+            error = file.read(name);
+            if (error < 0) throw say.fatal("unable to read " + directory + "/" + name, error);
+            if (file.isEmpty()) changes.unset(name);
+            else changes.set(name, file.value());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package daemontools.envtools;
+
+import daemontools.common.Command;
+import daemontools.common.Diagnostics;
+import daemontools.common.Invocation;
+import daemontools.posix.LibC;
+import java.util.List;
+
+/** {@code envuidgid account child [arg ...]}: runs a program with an account's ids in GID and UID (spec 15). */
+public final class Envuidgid implements Command {
+    @Override
+    public int run(Invocation invocation) {
+        LibC libc = invocation.libc();
+        Diagnostics say = new Diagnostics(libc, "envuidgid");
+        List<String> operands = invocation.operands();
+        if (operands.size() < 2) throw say.usage("account child");
+
+        Account account = Account.named(libc, say, operands.getFirst());
+        EnvironmentChanges changes = new EnvironmentChanges(libc.environment());
+        changes.set("GID", Integer.toUnsignedString(account.gid()));
+        changes.set("UID", Integer.toUnsignedString(account.uid()));
+        throw PathExec.run(libc, say, operands.subList(1, operands.size()), changes.entries());
+    }
+}

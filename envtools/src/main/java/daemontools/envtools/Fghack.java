@@ -1,0 +1,75 @@
+package daemontools.envtools;
+
+import daemontools.common.Command;
+import daemontools.common.Diagnostics;
+import daemontools.common.Environment;
+import daemontools.common.Invocation;
+import daemontools.common.PathSearch;
+import daemontools.posix.ChildSetup;
+import daemontools.posix.Errno;
+import daemontools.posix.LibC;
+import java.util.List;
+
+/**
+ * {@code fghack child [arg ...]}: runs a program that goes into the background, and stays in the foreground itself
+ * until all of it has ended (spec 8). It sees that from a pipe: the program and its children hold the write end.
+ */
+public final class Fghack implements Command {
+    /** So many copies of the write end that a program which closes the descriptors it expects closes only some. */
+    private static final int COPIES = 31;
+
+    @Override
+    public int run(Invocation invocation) {
+        LibC libc = invocation.libc();
+        Diagnostics say = new Diagnostics(libc, "fghack");
+        List<String> operands = invocation.operands();
+        if (operands.isEmpty()) throw say.usage("child");
+
+        int[] ends = new int[2];
+        int error = libc.pipe(ends, LibC.O_CLOEXEC);
+        if (error < 0) throw say.fatal("unable to create pipe", error);
+        int pid = start(libc, say, operands, ends[1]);
+        libc.close(ends[1]);
+        waitForEnd(libc, ends[0]);
+        return exitCode(libc, say, pid);
+    }
+
+    private static int start(LibC libc, Diagnostics say, List<String> operands, int writeEnd) {
+        // In the child the pipe's own two numbers are free, as C's child closes one and keeps the other.
+        int[] numbers = FreeDescriptors.lowest(libc, COPIES);
+        int[] copies = new int[2 * numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            copies[2 * i] = writeEnd;
+            copies[2 * i + 1] = numbers[i];
+        }
+        ChildSetup setup = new ChildSetup(0, libc.blockedSignals(), copies);
+        String program = operands.getFirst();
+        String[] argv = operands.toArray(new String[0]);
+        int pid = PathSearch.run(
+                program,
+                Environment.value(libc.environment(), "PATH"),
+                place -> libc.spawn(place, argv, PathExec.SAME_ENVIRONMENT, setup));
+        if (pid == -Errno.EAGAIN || pid == -Errno.ENOMEM) throw say.fatal("unable to fork", pid);
+        if (pid < 0) throw say.fatal("unable to run " + program, pid);
+        return pid;
+    }
+
+    private static void waitForEnd(LibC libc, int readEnd) {
+        byte[] ignored = new byte[512];
+        int got;
+        do {
+            got = libc.read(readEnd, ignored, 0, ignored.length);
+        } while (got > 0 || got == -Errno.EINTR);
+    }
+
+    private static int exitCode(LibC libc, Diagnostics say, int pid) {
+        int[] status = new int[1];
+        int ended;
+        do {
+            ended = libc.waitpid(pid, 0, status);
+        } while (ended == -Errno.EINTR);
+        if (ended < 0) throw say.fatal("wait failed", ended);
+        if ((status[0] & 127) != 0) throw say.fatal("child crashed");
+        return status[0] >>> 8;
+    }
+}

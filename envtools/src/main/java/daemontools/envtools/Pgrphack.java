@@ -1,0 +1,21 @@
+package daemontools.envtools;
+
+import daemontools.common.Command;
+import daemontools.common.Diagnostics;
+import daemontools.common.Invocation;
+import daemontools.posix.LibC;
+import java.util.List;
+
+/** {@code pgrphack child [arg ...]}: runs a program in a session and process group of its own (spec 9). */
+public final class Pgrphack implements Command {
+    @Override
+    public int run(Invocation invocation) {
+        LibC libc = invocation.libc();
+        Diagnostics say = new Diagnostics(libc, "pgrphack");
+        List<String> operands = invocation.operands();
+        if (operands.isEmpty()) throw say.usage("child");
+
+        libc.setsid(); // fails for the leader of a group, which may run all the same
+        throw PathExec.run(libc, say, operands, PathExec.SAME_ENVIRONMENT);
+    }
+}

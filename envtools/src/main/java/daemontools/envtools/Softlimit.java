@@ -1,0 +1,71 @@
+package daemontools.envtools;
+
+import daemontools.common.Command;
+import daemontools.common.Diagnostics;
+import daemontools.common.Invocation;
+import daemontools.common.OptionReader;
+import daemontools.posix.LibC;
+import java.util.List;
+
+/** {@code softlimit [-a n] [-c n] ... child [arg ...]}: runs a program with lower soft limits (spec 17). */
+public final class Softlimit implements Command {
+    private static final String SYNOPSIS = "[-a allbytes] [-c corebytes] [-d databytes] [-f filebytes] [-l lockbytes]"
+            + " [-m membytes] [-o openfiles] [-p processes] [-r residentbytes] [-s stackbytes] [-t cpusecs]"
+            + " child";
+    private static final OptionReader OPTIONS =
+            new OptionReader("", "acdflmoprst", "softlimit: usage: softlimit " + SYNOPSIS);
+
+    @Override
+    public int run(Invocation invocation) {
+        LibC libc = invocation.libc();
+        Diagnostics say = new Diagnostics(libc, "softlimit");
+        List<String> program = OPTIONS.read(invocation, (letter, argument) -> {
+            for (int resource : resources(letter)) limit(libc, say, resource, argument);
+        });
+        if (program.isEmpty()) throw say.usage(SYNOPSIS);
+        throw PathExec.run(libc, say, program, PathExec.SAME_ENVIRONMENT);
+    }
+
+    private static int[] resources(char letter) {
+        return switch (letter) {
+            case 'a' -> new int[] {LibC.RLIMIT_AS};
+            case 'c' -> new int[] {LibC.RLIMIT_CORE};
+            case 'd' -> new int[] {LibC.RLIMIT_DATA};
+            case 'f' -> new int[] {LibC.RLIMIT_FSIZE};
+            case 'l' -> new int[] {LibC.RLIMIT_MEMLOCK};
+            case 'm' -> new int[] {LibC.RLIMIT_DATA, LibC.RLIMIT_STACK, LibC.RLIMIT_MEMLOCK, LibC.RLIMIT_AS};
+            case 'o' -> new int[] {LibC.RLIMIT_NOFILE};
+            case 'p' -> new int[] {LibC.RLIMIT_NPROC};
+            case 'r' -> new int[] {LibC.RLIMIT_RSS};
+            case 's' -> new int[] {LibC.RLIMIT_STACK};
+            default -> new int[] {LibC.RLIMIT_CPU};
+        };
+    }
+
+    private static void limit(LibC libc, Diagnostics say, int resource, String argument) {
+        long[] limits = new long[2];
+        int error = libc.getrlimit(resource, limits);
+        if (error < 0) throw say.fatal("getrlimit failed", error);
+        long hard = limits[1];
+        long soft = argument.equals("=") ? hard : number(say, argument);
+        if (Long.compareUnsigned(soft, hard) > 0) soft = hard;
+        error = isMemory(resource) ? libc.setrlimitOnExec(resource, soft, hard) : libc.setrlimit(resource, soft, hard);
+        if (error < 0) throw say.fatal("setrlimit failed", error);
+    }
+
+    /** What a runtime of ours has more of than the program may need: such a limit is for the program alone. */
+    private static boolean isMemory(int resource) {
+        return resource == LibC.RLIMIT_AS || resource == LibC.RLIMIT_DATA || resource == LibC.RLIMIT_STACK;
+    }
+
+    /** Decimal digits modulo 2^64; none are zero. */
+    private static long number(Diagnostics say, String digits) {
+        long number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            char digit = digits.charAt(i);
+            if (digit < '0' || digit > '9') throw say.usage(SYNOPSIS);
+            number = 10 * number + (digit - '0');
+        }
+        return number;
+    }
+}
