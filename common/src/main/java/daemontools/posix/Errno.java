@@ -15,6 +15,7 @@ public final class Errno {
     public static final int EISDIR = 21;
     public static final int EINVAL = 22;
     public static final int ENOTDIR = 20;
+    public static final int ENOSYS = 38;
     public static final int EOVERFLOW = 75;
 
     private static final String UNKNOWN = "unknown error";

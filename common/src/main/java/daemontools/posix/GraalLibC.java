@@ -77,6 +77,9 @@ final class GraalLibC implements LibC {
         static native int execve(PointerBase path, PointerBase argv, PointerBase environment);
 
         @CFunction(transition = Transition.NO_TRANSITION)
+        static native int fork();
+
+        @CFunction(transition = Transition.NO_TRANSITION)
         static native int posix_spawn(
                 PointerBase pid,
                 PointerBase path,
@@ -323,6 +326,11 @@ final class GraalLibC implements LibC {
             free(words);
             if (environment != null) free(entries);
         }
+    }
+
+    @Override
+    public int fork() {
+        return result(C.fork());
     }
 
     @Override

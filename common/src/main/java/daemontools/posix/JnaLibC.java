@@ -164,6 +164,11 @@ final class JnaLibC implements LibC {
     }
 
     @Override
+    public int fork() {
+        return -Errno.ENOSYS;
+    }
+
+    @Override
     public int spawn(String path, String[] argv, String[] environment, ChildSetup setup) {
         Memory attributes = zeroed(SPAWN_OBJECT_SIZE);
         Memory actions = zeroed(SPAWN_OBJECT_SIZE);

@@ -91,6 +91,12 @@ public interface LibC {
     int execve(String path, String[] argv, String[] environment);
 
     /**
+     * The child's pid, in the child zero. Only in the native image, where there are no other threads for the child to
+     * lack; on the JVM ENOSYS.
+     */
+    int fork();
+
+    /**
      * posix_spawn: starts a program in a child and returns its pid. {@code environment} null means our own, as it is.
      * What keeps the program from being executed (ENOENT, EACCES, ENOEXEC, ...) comes back as the error and leaves no
      * child behind; EAGAIN and ENOMEM mean that there could be no child at all.

@@ -34,24 +34,35 @@ public final class Fghack implements Command {
         return exitCode(libc, say, pid);
     }
 
-    private static int start(LibC libc, Diagnostics say, List<String> operands, int writeEnd) {
-        // In the child the pipe's own two numbers are free, as C's child closes one and keeps the other.
+    /** Starts the program in a child, in which the pipe's own two numbers count as free: C's child closes one. */
+    private static int start(LibC libc, Diagnostics say, List<String> program, int writeEnd) {
         int[] numbers = FreeDescriptors.lowest(libc, COPIES);
+        int pid = libc.fork();
+        if (pid == 0) {
+            for (int number : numbers) {
+                libc.dup2(writeEnd, number);
+                libc.fcntl(number, LibC.F_SETFD, 0);
+            }
+            throw PathExec.run(libc, say, program, PathExec.SAME_ENVIRONMENT);
+        }
+        if (pid == -Errno.ENOSYS) pid = spawn(libc, program, writeEnd, numbers);
+        if (pid == -Errno.EAGAIN || pid == -Errno.ENOMEM) throw say.fatal("unable to fork", pid);
+        if (pid < 0) throw say.fatal("unable to run " + program.getFirst(), pid);
+        return pid;
+    }
+
+    private static int spawn(LibC libc, List<String> program, int writeEnd, int[] numbers) {
         int[] copies = new int[2 * numbers.length];
         for (int i = 0; i < numbers.length; i++) {
             copies[2 * i] = writeEnd;
             copies[2 * i + 1] = numbers[i];
         }
         ChildSetup setup = new ChildSetup(0, libc.blockedSignals(), copies);
-        String program = operands.getFirst();
-        String[] argv = operands.toArray(new String[0]);
-        int pid = PathSearch.run(
-                program,
+        String[] argv = program.toArray(new String[0]);
+        return PathSearch.run(
+                program.getFirst(),
                 Environment.value(libc.environment(), "PATH"),
                 place -> libc.spawn(place, argv, PathExec.SAME_ENVIRONMENT, setup));
-        if (pid == -Errno.EAGAIN || pid == -Errno.ENOMEM) throw say.fatal("unable to fork", pid);
-        if (pid < 0) throw say.fatal("unable to run " + program, pid);
-        return pid;
     }
 
     private static void waitForEnd(LibC libc, int readEnd) {
