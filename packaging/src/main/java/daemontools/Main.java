@@ -32,22 +32,11 @@ public final class Main {
         libc.exit(run(new Invocation(libc, List.of(libc.arguments()))));
     }
 
-    private static int run(Invocation first) {
-        Invocation invocation = first;
-        while (true) {
-            try {
-                return runOne(invocation);
-            } catch (HandOver next) {
-                invocation = new Invocation(first.libc(), next.argv());
-            }
-        }
-    }
-
-    private static int runOne(Invocation invocation) {
+    private static int run(Invocation invocation) {
         try {
             return command(invocation.baseName()).run(invocation);
         } catch (HandOver next) {
-            throw next;
+            return run(new Invocation(invocation.libc(), next.argv()));
         } catch (Failure failure) {
             if (!failure.getMessage().isEmpty()) Diagnostics.print(invocation.libc(), failure.getMessage());
             return failure.exitCode();

@@ -1,0 +1,67 @@
+package daemontools.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the program at the end of loaders finds in its process: just what C's loaders would have given it. */
+class LoaderInheritanceIT {
+    private static final boolean NATIVE = Commands.SUBJECT.form().equals("native");
+
+    /** What a JVM takes hold of before any code of ours runs is lost to it, so it is not asked for there. */
+    private static final String SIGNALS = NATIVE
+            ? "--block-signal=HUP,USR2,ALRM --ignore-signal=INT,QUIT,PIPE,USR1"
+            : "--block-signal=HUP,ALRM --ignore-signal=INT,QUIT,USR1";
+
+    private static final String SETTING = """
+            chmod 777 .; mkdir env; printf 'value \\nmore' > env/A; : > env/B; printf 'x\\0y' > env/N
+            umask 027; ulimit -Sn 500; exec 8<>/dev/null 9</dev/null; echo 23 > /proc/$$/coredump_filter
+            cd .; A=1 B=2 C=3; export A B C
+            """;
+
+    static List<String> loaders() {
+        return List.of(
+                "envdir env",
+                "envuidgid daemon",
+                "setuidgid daemon",
+                "softlimit -o 50 -c 0 -f 1000000",
+                "setlock lock",
+                "pgrphack",
+                "fghack");
+    }
+
+    static Stream<Arguments> pairs() {
+        return loaders().stream().flatMap(first -> loaders().stream().map(second -> Arguments.of(first, second)));
+    }
+
+    private static void compareProbeAtTheEndOf(String chain) throws Exception {
+        Differential.compare(stage -> {
+            Probe.putOn(stage);
+            stage.note(stage.sh(SETTING + "exec nice -n 3 env " + SIGNALS + " " + chain + " ./probe a '' 'b  c'"));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("loaders")
+    void aProgramInheritsTheSameFromALoaderAsFromC(String loader) throws Exception {
+        compareProbeAtTheEndOf(loader);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void aProgramInheritsTheSameFromTwoLoadersAsFromC(String first, String second) throws Exception {
+        compareProbeAtTheEndOf(first + " " + second.replace("lock lock", "lock lock2"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("loaders")
+    void limitsOnMemoryReachTheProgramThroughAnyLoader(String loader) throws Exception {
+        assumeTrue(NATIVE, "a JVM cannot start under these limits");
+        compareProbeAtTheEndOf("softlimit -m 3500000 " + loader);
+        compareProbeAtTheEndOf(loader + " softlimit -a 20000000 -d 4000000 -s 1000000");
+    }
+}
