@@ -62,6 +62,11 @@ public final class FakeLibC implements LibC {
     }
 
     @Override
+    public void setEnvironment(String[] entries) {
+        throw notFaked("setEnvironment");
+    }
+
+    @Override
     public void overwriteLastArgument(byte[] bytes) {
         throw notFaked("overwriteLastArgument");
     }
@@ -104,6 +109,11 @@ public final class FakeLibC implements LibC {
     @Override
     public int execve(String path, String[] argv, String[] environment) {
         throw notFaked("execve");
+    }
+
+    @Override
+    public int fork() {
+        throw notFaked("fork");
     }
 
     @Override
@@ -244,6 +254,11 @@ public final class FakeLibC implements LibC {
     }
 
     @Override
+    public int eaccess(String path, int mode) {
+        throw notFaked("eaccess");
+    }
+
+    @Override
     public int mkdir(String path, int mode) {
         throw notFaked("mkdir");
     }
@@ -308,5 +323,15 @@ public final class FakeLibC implements LibC {
     @Override
     public int setrlimit(int resource, long soft, long hard) {
         throw notFaked("setrlimit");
+    }
+
+    @Override
+    public int setrlimitOnExec(int resource, long soft, long hard) {
+        throw notFaked("setrlimitOnExec");
+    }
+
+    @Override
+    public boolean hasLimitsOnExec() {
+        throw notFaked("hasLimitsOnExec");
     }
 }
