@@ -87,6 +87,7 @@ class LoaderChainIT {
     void tooManyProcessesOfTheNewUserStopTheNextLoader() throws Exception {
         Differential.compareShell("""
                 mkdir env; chmod 755 .
+                setuidgid daemon sh -c 'echo up; exec sleep 1000' > up & until [ -s up ]; do sleep 0.02; done
                 softlimit -p 0 setuidgid daemon envdir env true; echo $?
                 softlimit -p 0 setuidgid daemon true; echo $?
                 softlimit -p 0 setuidgid daemon pgrphack nosuch; echo $?

@@ -61,7 +61,7 @@ class LoaderInheritanceIT {
     @MethodSource("loaders")
     void limitsOnMemoryReachTheProgramThroughAnyLoader(String loader) throws Exception {
         assumeTrue(NATIVE, "a JVM cannot start under these limits");
-        compareProbeAtTheEndOf("softlimit -m 3500000 " + loader);
+        compareProbeAtTheEndOf("softlimit -m 12000000 " + loader);
         compareProbeAtTheEndOf(loader + " softlimit -a 20000000 -d 4000000 -s 1000000");
     }
 }

@@ -10,7 +10,7 @@ class PathExecIT {
         Differential.compareShell("""
                 mkdir -p env one two none; LOADER=$(command -v %1$s); OPERANDS="%2$s"
                 printf '#!/bin/sh\\necho found "$@"\\n' > two/tool; cp two/tool one/tool; chmod 755 two/tool
-                in() { p=$1; shift; echo "-- $p: $*"; PATH="$p" "$LOADER" $OPERANDS "$@"; echo $?; }
+                at() { p=$1; shift; echo "-- $p: $*"; PATH="$p" "$LOADER" $OPERANDS "$@"; echo $?; }
                 """
                 .formatted(loader.replaceAll(" .*", ""), loader.replaceAll("^\\S* ?", "")) + lines);
     }
@@ -19,25 +19,25 @@ class PathExecIT {
     @ValueSource(strings = {"pgrphack", "fghack", "envdir env", "softlimit -c 0"})
     void theProgramIsLookedForInEachPlaceOfThePath(String loader) throws Exception {
         compare(loader, """
-                in two tool a '' 'b  c'
-                in none:two tool
-                in one:two tool
-                in nowhere:one:two:none tool
-                in one tool
-                in none tool
-                in one:none tool
-                in '' tool
-                in '' probe
+                at two tool a '' 'b  c'
+                at none:two tool
+                at one:two tool
+                at nowhere:one:two:none tool
+                at one tool
+                at none tool
+                at one:none tool
+                at '' tool
+                at '' probe
                 cp two/tool probe
-                in '' probe
-                in none: probe
-                in :none probe
-                in none::one probe
-                in two tool/
-                in two ./tool
-                in none two/tool
-                in none ./one/tool
-                in none none/tool
+                at '' probe
+                at none: probe
+                at :none probe
+                at none::one probe
+                at two tool/
+                at two ./tool
+                at none two/tool
+                at none ./one/tool
+                at none none/tool
                 env -i "$LOADER" $OPERANDS true; echo $?
                 env -i "$LOADER" $OPERANDS tool; echo $?
                 """);
@@ -47,32 +47,32 @@ class PathExecIT {
     @ValueSource(strings = {"pgrphack", "fghack", "envuidgid daemon", "setlock lock"})
     void someErrorsEndTheSearchAndOthersAreRemembered(String loader) throws Exception {
         compare(loader, """
-                in /etc/passwd:two tool
+                at /etc/passwd:two tool
                 ln -s loop loop
-                in loop:two tool
-                in none:loop:two tool
-                in $(printf '%0300d' 0):two tool
+                at loop:two tool
+                at none:loop:two tool
+                at $(printf '%0300d' 0):two tool
                 mkdir three four; echo 'echo a script' > three/tool; chmod 755 three/tool; mkdir four/tool
-                in three:two tool
-                in four:two tool
-                in four tool
+                at three:two tool
+                at four:two tool
+                at four tool
                 : > three/nil; chmod 755 three/nil
-                in three nil
+                at three nil
                 printf '#!/nowhere/sh\\n' > three/lost; chmod 755 three/lost
-                in three:two lost
-                in three/: lost
-                in two ''
-                in none:nowhere ''
-                in two .
-                in two ..
-                in two /
-                in two /nowhere/tool
-                in two /etc/passwd/tool
-                in two loop/tool
-                in two "$(printf 'caf\\351')"
-                in two "$(printf '%0400d' 0)"
+                at three:two lost
+                at three/: lost
+                at two ''
+                at none:nowhere ''
+                at two .
+                at two ..
+                at two /
+                at two /nowhere/tool
+                at two /etc/passwd/tool
+                at two loop/tool
+                at two "$(printf 'caf\\351')"
+                at two "$(printf '%0400d' 0)"
                 cp /bin/true three/busy; exec 5>>three/busy
-                in three busy
+                at three busy
                 """);
     }
 }
