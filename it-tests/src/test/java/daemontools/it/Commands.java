@@ -1,5 +1,7 @@
 package daemontools.it;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,6 +21,15 @@ record Commands(String form, Path folder) {
         return Files.isExecutable(ORIGINALS.resolve("supervise"))
                 ? Optional.of(new Commands("C", ORIGINALS))
                 : Optional.empty();
+    }
+
+    /** Skips a test of what no JVM lets a command do; the reason says what that is. */
+    static void assumeNative(String reason) {
+        assumeTrue(SUBJECT.isNative(), reason);
+    }
+
+    boolean isNative() {
+        return form.equals("native");
     }
 
     Path path(String command) {

@@ -1,7 +1,6 @@
 package daemontools.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -11,10 +10,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A loader that becomes another loader: nobody can tell whether there was an exec between them. */
 class LoaderChainIT {
-    private static void assumeNative() {
-        assumeTrue(Commands.SUBJECT.form().equals("native"), "only the native form has chains without exec");
-    }
-
     static Stream<Arguments> pairs() {
         return LoaderInheritanceIT.pairs();
     }
@@ -61,7 +56,7 @@ class LoaderChainIT {
 
     @Test
     void aLoaderThatTheNewUserMayNotExecuteIsNotRun() throws Exception {
-        assumeNative();
+        Commands.assumeNative("a JVM cannot start under such a limit or from a copy of its launcher");
         Differential.compareShell("""
                 d=$(dirname "$(command -v setuidgid)"); chmod 755 .
                 mkdir open closed; cp -a $d/setuidgid $d/envdir $d/pgrphack open; cp -a open/* closed
@@ -96,7 +91,7 @@ class LoaderChainIT {
 
     @Test
     void aMemoryLimitTooSmallForARuntimeIsNoObstacleInAChain() throws Exception {
-        assumeNative();
+        Commands.assumeNative("a JVM cannot start under such a limit or from a copy of its launcher");
         Differential.compareShell("""
                 mkdir env; echo 1 > env/A; chmod 777 .
                 softlimit -m 3000000 setuidgid daemon envdir env sh -c 'id -un; echo $A; ulimit -v'; echo $?
@@ -106,6 +101,7 @@ class LoaderChainIT {
 
     @Test
     void aLoaderThatWaitsIsSeenUnderItsOwnName() throws Exception {
+        Commands.assumeNative("a JVM is seen under the name of java");
         Differential.compare(stage -> {
             stage.start("holder", "/bin/sh", "-c", "exec setlock lock sh -c 'echo held; exec sleep 1000'");
             stage.awaitContent("holder.out", "held\n");
@@ -126,6 +122,7 @@ class LoaderChainIT {
 
     @Test
     void aChainOfThousandsOfLoadersEndsInItsProgram() throws Exception {
+        Commands.assumeNative("thousands of JVMs take minutes");
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             assertThat(stage.sh("exec $(yes pgrphack | head -n 2000) echo end"))
                     .isEqualTo(new Result("end\n", "", 0));

@@ -10,7 +10,8 @@ final class Probe {
             echo "arguments: $*"
             tr '\\0' '\\n' < $p/cmdline; cat $p/comm
             tr '\\0' '\\n' < $p/environ | sed "s/^PATH=.*/PATH/; s#$(pwd)#HERE#"
-            grep -E '^(Umask|Uid|Gid|Groups|SigIgn|S..Pnd|Cap.*|NoNewPrivs|Seccomp):' $p/status
+            sed -n 's/^SigIgn.*\\(.......\\)$/ignored \\1/p' $p/status
+            grep -E '^(Umask|Uid|Gid|Groups|S..Pnd|Cap.*|NoNewPrivs|Seccomp):' $p/status
             grep -v -i pending $p/limits
             cat $p/coredump_filter $p/oom_score_adj $p/personality
             cat $p/timerslack_ns 2>/dev/null

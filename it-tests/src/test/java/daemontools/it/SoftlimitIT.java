@@ -1,7 +1,5 @@
 package daemontools.it;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +51,7 @@ class SoftlimitIT {
 
     @Test
     void limitsBindSoftlimitItselfFromThenOn() throws Exception {
+        Commands.assumeNative("a JVM catches SIGXFSZ");
         Differential.compareShell("""
                 softlimit -f 0 -z 2> err; echo $?; cat err
                 softlimit -f 0 nosuch 2> err; echo $?; cat err
@@ -64,7 +63,7 @@ class SoftlimitIT {
 
     @Test
     void limitsThatAreNextToNothingReachTheProgram() throws Exception {
-        assumeTrue(Commands.SUBJECT.form().equals("native"), "a JVM cannot go on under some of these limits");
+        Commands.assumeNative("a JVM cannot go on under some of these limits");
         Differential.compareShell("""
                 chmod 755 .
                 for option in -a -d -m -s; do
@@ -84,7 +83,7 @@ class SoftlimitIT {
 
     @Test
     void aLongCommandLineFitsBesideSmallLimits() throws Exception {
-        assumeTrue(Commands.SUBJECT.form().equals("native"), "a JVM cannot go on under some of these limits");
+        Commands.assumeNative("a JVM cannot go on under some of these limits");
         Differential.compareShell("""
                 set -- $(yes 0123456789abcdef | head -n 8000)
                 softlimit -m 3000000 /bin/echo "$@" | cksum; softlimit -m 3000000 nosuch "$@"; echo $?
