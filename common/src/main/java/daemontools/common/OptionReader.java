@@ -39,7 +39,7 @@ public final class OptionReader {
     public List<String> read(Invocation invocation, Handler handler) {
         List<String> words = invocation.operands();
         int end = optionWords(words);
-        read(invocation, words.subList(0, end), handler);
+        if (end > 0) read(invocation, words.subList(0, end), handler);
         boolean endedByDashes = end < words.size() && words.get(end).startsWith("--");
         return words.subList(endedByDashes ? end + 1 : end, words.size());
     }
@@ -67,8 +67,16 @@ public final class OptionReader {
 
     private void read(Invocation invocation, List<String> words, Handler handler) {
         CommandSpec spec = CommandSpec.create();
-        plainLetters.chars().forEach(c -> spec.addOption(plain(c, () -> handler.option((char) c, null))));
-        argumentLetters.chars().forEach(c -> spec.addOption(withArgument(c, handler, invocation)));
+        // An option that picocli does not hear of costs no time to make.
+        String used = String.join("", words);
+        plainLetters
+                .chars()
+                .filter(c -> used.indexOf(c) >= 0)
+                .forEach(c -> spec.addOption(plain(c, () -> handler.option((char) c, null))));
+        argumentLetters
+                .chars()
+                .filter(c -> used.indexOf(c) >= 0)
+                .forEach(c -> spec.addOption(withArgument(c, handler, invocation)));
         unknownLetters(words)
                 .chars()
                 .forEach(c -> spec.addOption(plain(c, () -> {
