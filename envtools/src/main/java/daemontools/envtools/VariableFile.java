@@ -1,16 +1,22 @@
 package daemontools.envtools;
 
-import daemontools.posix.Bytes;
 import daemontools.posix.Errno;
 import daemontools.posix.LibC;
 
 /** A file in envdir's directory: its first line is a variable's value. One object reads many files. */
 final class VariableFile {
+    /** More than any kernel takes for one variable (32 pages), and little enough to be held several times. */
+    private static final int TOO_LONG = 2_200_000;
+
     private final LibC libc;
     private final byte[] buffer = new byte[8192];
     private final StringBuilder line = new StringBuilder();
-    private boolean empty;
+    /** The line's length, however much of it is held, and its length without the blanks at its end. */
+    private long length;
+
+    private long end;
     private boolean lineEnded;
+    private boolean empty;
 
     VariableFile(LibC libc) {
         this.libc = libc;
@@ -21,6 +27,8 @@ final class VariableFile {
         empty = true;
         lineEnded = false;
         line.setLength(0);
+        length = 0;
+        end = 0;
         int fd = libc.open(name, LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0);
         if (fd == -Errno.ENOENT) return 0;
         if (fd < 0) return fd;
@@ -33,13 +41,18 @@ final class VariableFile {
         return got;
     }
 
-    private void take(int length) {
+    private void take(int count) {
         empty = false;
-        if (lineEnded) return;
-        int end = 0;
-        while (end < length && buffer[end] != '\n') end++;
-        lineEnded = end < length;
-        line.append(Bytes.string(buffer, 0, end));
+        for (int i = 0; i < count && !lineEnded; i++) {
+            if (buffer[i] == '\n') lineEnded = true;
+            else add((char) (buffer[i] & 0xff));
+        }
+    }
+
+    private void add(char c) {
+        length++;
+        if (c != ' ' && c != '\t') end = length;
+        if (length <= TOO_LONG) line.append(c);
     }
 
     /** Whether there was not one byte, which unsets the variable. */
@@ -49,8 +62,6 @@ final class VariableFile {
 
     /** The first line without the blanks at its end; a NUL, which no environment can hold, stands for a newline. */
     String value() {
-        int end = line.length();
-        while (end > 0 && (line.charAt(end - 1) == ' ' || line.charAt(end - 1) == '\t')) end--;
-        return line.substring(0, end).replace('\0', '\n');
+        return line.substring(0, (int) Math.min(end, line.length())).replace('\0', '\n');
     }
 }

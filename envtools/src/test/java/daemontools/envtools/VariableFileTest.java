@@ -60,6 +60,13 @@ class VariableFileTest {
     }
 
     @Test
+    void ofALineThatNoKernelTakesOnlyTheBeginningIsHeld() throws Exception {
+        assertThat(valueOf("x".repeat(5_000_000))).hasSizeBetween(2_100_000, 2_300_000);
+        assertThat(valueOf(" ".repeat(5_000_000) + "x")).hasSizeBetween(2_100_000, 2_300_000);
+        assertThat(valueOf("x" + " ".repeat(5_000_000))).isEqualTo("x");
+    }
+
+    @Test
     void whatIsNotThereIsEmptyAndOtherTroubleIsReported() throws Exception {
         valueOf("before");
         Files.delete(Path.of(name));

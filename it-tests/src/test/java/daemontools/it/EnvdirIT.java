@@ -91,7 +91,7 @@ class EnvdirIT {
                 { echo -n blanks; head -c 200000 /dev/zero | tr '\\0' ' '; } > e/LONG; envdir e sh -c 'echo "$LONG."'; echo $?
                 head -c 131070 /dev/zero | tr '\\0' x > e/LONG; envdir e true; echo $?
                 head -c 140000 /dev/zero | tr '\\0' x > e/LONG; envdir e true; echo $?
-                head -c 3000000 /dev/zero | tr '\\0' x > e/LONG; envdir e true; echo $?
+                head -c 20000000 /dev/zero | tr '\\0' x > e/LONG; envdir e true; echo $?
                 """);
     }
 
