@@ -124,8 +124,7 @@ class LoaderChainIT {
     void aChainOfThousandsOfLoadersEndsInItsProgram() throws Exception {
         Commands.assumeNative("thousands of JVMs take minutes");
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            assertThat(stage.sh("exec $(yes pgrphack | head -n 2000) echo end"))
-                    .isEqualTo(new Result("end\n", "", 0));
+            assertThat(stage.sh("exec $(yes pgrphack | head -n 2000) echo end")).isEqualTo(new Result("end\n", "", 0));
         }
     }
 }

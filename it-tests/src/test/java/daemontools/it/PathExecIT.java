@@ -7,12 +7,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PathExecIT {
     /** Each line runs the loader in a PATH of its own; the loader itself is found beforehand. */
     private static void compare(String loader, String lines) throws Exception {
-        Differential.compareShell("""
+        Differential.compareShell(
+                """
                 mkdir -p env one two none; LOADER=$(command -v %1$s); OPERANDS="%2$s"
                 printf '#!/bin/sh\\necho found "$@"\\n' > two/tool; cp two/tool one/tool; chmod 755 two/tool
                 at() { p=$1; shift; echo "-- $p: $*"; PATH="$p" "$LOADER" $OPERANDS "$@"; echo $?; }
-                """
-                .formatted(loader.replaceAll(" .*", ""), loader.replaceAll("^\\S* ?", "")) + lines);
+                """.formatted(loader.replaceAll(" .*", ""), loader.replaceAll("^\\S* ?", "")) + lines);
     }
 
     @ParameterizedTest
