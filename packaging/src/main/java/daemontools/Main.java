@@ -4,6 +4,7 @@ import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Failure;
 import daemontools.common.Invocation;
+import daemontools.multilog.Multilog;
 import daemontools.posix.LibC;
 import daemontools.supervise.Supervise;
 import daemontools.svc.Svc;
@@ -12,6 +13,8 @@ import daemontools.svscan.Svscan;
 import daemontools.svscanboot.Readproctitle;
 import daemontools.svscanboot.Svscanboot;
 import daemontools.svstat.Svstat;
+import daemontools.tai64n.Tai64nCommand;
+import daemontools.tai64n.Tai64nLocal;
 import java.util.List;
 
 /** The program behind every executable of the suite: it is the command that it was started as. */
@@ -51,6 +54,9 @@ public final class Main {
             case "svc" -> new Svc();
             case "svok" -> new Svok();
             case "svstat" -> new Svstat();
+            case "multilog" -> new Multilog();
+            case "tai64n" -> new Tai64nCommand();
+            case "tai64nlocal" -> new Tai64nLocal();
             default -> throw new Failure(Failure.USAGE, name + ": fatal: not a command of daemontools");
         };
     }

@@ -4,6 +4,7 @@ package daemontools.posix;
 public final class FileStatus {
     private static final int TYPE = 0170000;
     private static final int DIRECTORY = 0040000;
+    private static final int REGULAR_FILE = 0100000;
     private static final int OWNER_EXECUTE = 0100;
 
     private long device;
@@ -40,6 +41,10 @@ public final class FileStatus {
 
     public boolean isDirectory() {
         return (mode & TYPE) == DIRECTORY;
+    }
+
+    public boolean isRegularFile() {
+        return (mode & TYPE) == REGULAR_FILE;
     }
 
     public boolean isExecutableByOwner() {

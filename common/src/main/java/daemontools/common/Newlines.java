@@ -1,0 +1,39 @@
+package daemontools.common;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Finding where lines end, eight bytes at a time. */
+public final class Newlines {
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH_BYTE = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long NEWLINES = '\n' * EACH_BYTE;
+
+    private Newlines() {}
+
+    /** The index of the first newline in {@code bytes} from {@code from} to before {@code to}, -1 if there is none. */
+    public static int first(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            // A byte of the difference is zero where there is a newline; the lowest bit found is always a true one.
+            long difference = (long) EIGHT_BYTES.get(bytes, at) ^ NEWLINES;
+            long found = (difference - EACH_BYTE) & ~difference & HIGH_BITS;
+            if (found != 0) return at + (Long.numberOfTrailingZeros(found) >>> 3);
+        }
+        for (; at < to; at++) {
+            if (bytes[at] == '\n') return at;
+        }
+        return -1;
+    }
+
+    /** The index of the last newline in {@code bytes} from {@code from} to before {@code to}, -1 if there is none. */
+    public static int last(byte[] bytes, int from, int to) {
+        for (int at = to - 1; at >= from; at--) {
+            if (bytes[at] == '\n') return at;
+        }
+        return -1;
+    }
+}
