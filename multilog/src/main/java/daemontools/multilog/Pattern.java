@@ -25,6 +25,7 @@ final class Pattern {
                 return true;
             } else {
                 while (at < length && bytes[at] != pattern[i + 1]) at++;
+                if (at == length) return false;
             }
         }
         return at == length;
