@@ -8,10 +8,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The real libc with another standard input, signals and standard error, where calls can be made to fail and pauses take
@@ -28,6 +31,7 @@ final class Kernel {
     private final Map<String, Deque<Integer>> failures = new HashMap<>();
     private final StringBuilder errors = new StringBuilder();
     private final List<String> calls = new ArrayList<>();
+    private final Set<Integer> opened = new HashSet<>();
     private boolean inputIsFile;
     private int reads;
     /** How much of the first piece has been read. */
@@ -37,8 +41,13 @@ final class Kernel {
 
     /** The whole input, as a file. */
     Kernel file(String content) {
+        return file(content, 1);
+    }
+
+    /** The whole input, as a file that holds a text so many times; each is read separately. */
+    Kernel file(String content, int times) {
         inputIsFile = true;
-        input.add(Bytes.of(content));
+        input.addAll(Collections.nCopies(times, Bytes.of(content)));
         return this;
     }
 
@@ -77,6 +86,11 @@ final class Kernel {
         return rest.substring(taken);
     }
 
+    /** What the end of the process does. */
+    void closeDescriptors() {
+        opened.forEach(real::close);
+    }
+
     LibC libc() {
         return (LibC) Proxy.newProxyInstance(
                 LibC.class.getClassLoader(), new Class<?>[] {LibC.class}, (proxy, method, arguments) -> {
@@ -98,6 +112,8 @@ final class Kernel {
         boolean ours = arguments != null && arguments[0] instanceof Integer fd && fd <= 2;
         if (queue != null && !queue.isEmpty() && !ours) return -queue.remove();
         return switch (verb) {
+            case "open" -> opened(realCall.make());
+            case "close" -> closed((int) arguments[0], realCall.make());
             case "signalDescriptor" -> SIGNALS;
             case "nextSignal" -> nextSignal();
             case "poll" -> poll((int[]) arguments[0], (boolean[]) arguments[1], (int) arguments[2]);
@@ -107,6 +123,16 @@ final class Kernel {
             case "fstat" -> fstat((FileStatus) arguments[1]);
             default -> realCall.make();
         };
+    }
+
+    private Object opened(Object fd) {
+        opened.add((int) fd);
+        return fd;
+    }
+
+    private Object closed(int fd, Object result) {
+        opened.remove(fd);
+        return result;
     }
 
     private int nextSignal() {

@@ -47,7 +47,11 @@ class MultilogTest {
     private int run(Kernel kernel, String... script) {
         List<String> words = new ArrayList<>(List.of("multilog"));
         for (String word : script) words.add(word.equals(".") ? log.toString() : word);
-        return new Multilog().run(new Invocation(kernel.libc(), words));
+        try {
+            return new Multilog().run(new Invocation(kernel.libc(), words));
+        } finally {
+            kernel.closeDescriptors();
+        }
     }
 
     private static String content(Path file) throws IOException {
@@ -64,6 +68,10 @@ class MultilogTest {
                     .sorted()
                     .toList();
         }
+    }
+
+    private List<String> oldNames() throws IOException {
+        return old().stream().map(file -> file.getFileName().toString()).toList();
     }
 
     private String all() throws IOException {
@@ -85,14 +93,11 @@ class MultilogTest {
 
     @ParameterizedTest(name = "s{0}: {1} and {2}")
     @CsvSource({"4096, 2100, 2500", "20000, 18000, 18400", "16777215, 16775600, 16775700"})
-    void filesEndWhere0_76EndsThem(int size, long one, long other) throws IOException {
-        String input = lines(4 * size / 100);
-        run(new Kernel().file(input), "n100", "s" + size, ".");
-        List<Path> old = old();
-        assertThat(old)
-                .hasSizeGreaterThan(2)
-                .allSatisfy(file -> assertThat(Files.size(file)).isIn(one, other));
-        assertThat(all()).isEqualTo(input);
+    void filesEndWhere0_76EndsThem(int size, int one, int other) throws IOException {
+        // 25 of 0.76's reads, and whole lines
+        int piece = 25 * 1024;
+        run(new Kernel().file(lines(piece / 100), 1 + 5 * size / 2 / piece), "n100", "s" + size, ".");
+        assertThat(sizes()).hasSizeGreaterThan(1).isSubsetOf(one, other);
     }
 
     @Test
@@ -113,7 +118,7 @@ class MultilogTest {
 
     private List<Integer> sizes() throws IOException {
         List<Integer> sizes = new ArrayList<>();
-        for (Path file : old()) sizes.add(content(file).length());
+        for (Path file : old()) sizes.add((int) Files.size(file));
         return sizes;
     }
 
@@ -215,9 +220,7 @@ class MultilogTest {
         Files.writeString(log.resolve("processed"), "HALF");
         Files.writeString(log.resolve("state"), "state");
         run(new Kernel().pipe("new\n"), ".");
-        assertThat(old())
-                .hasSize(2)
-                .allSatisfy(file -> assertThat(file.toString()).endsWith(".u"));
+        assertThat(oldNames()).hasSize(2).allMatch(name -> name.endsWith(".u"));
         assertThat(all()).isEqualTo("half processed\ncut onew\n");
         assertThat(content(log.resolve("state"))).isEmpty();
         assertThat(log.resolve("processed")).doesNotExist();
@@ -231,7 +234,7 @@ class MultilogTest {
         Files.writeString(log.resolve("processed"), "PROCESSED\n");
         Files.setPosixFilePermissions(log.resolve("processed"), PosixFilePermissions.fromString("rwxr--r--"));
         run(new Kernel(), ".");
-        assertThat(old()).singleElement().asString().endsWith(".s");
+        assertThat(oldNames()).singleElement().asString().endsWith(".s");
         assertThat(all()).isEqualTo("PROCESSED\n");
     }
 
@@ -241,7 +244,7 @@ class MultilogTest {
         Files.writeString(log.resolve("current"), "linked\n");
         Files.createLink(log.resolve("@400000003b4a39c23294b13c.u"), log.resolve("current"));
         run(new Kernel(), ".");
-        assertThat(old()).singleElement().asString().endsWith("@400000003b4a39c23294b13c.u");
+        assertThat(oldNames()).containsExactly("@400000003b4a39c23294b13c.u");
     }
 
     @Test
@@ -303,9 +306,8 @@ class MultilogTest {
         Path empty = folder.resolve("empty");
         Kernel kernel = new Kernel().pipe("one\n", "two\n").signal(Signals.ALRM, 1);
         run(kernel, ".", "-*", empty.toString());
-        assertThat(old())
-                .singleElement()
-                .satisfies(file -> assertThat(content(file)).isEqualTo("one\n"));
+        assertThat(old()).hasSize(1);
+        assertThat(content(old().getFirst())).isEqualTo("one\n");
         assertThat(current()).isEqualTo("two\n");
         try (Stream<Path> files = Files.list(empty)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsOnly("current", "lock", "state");
