@@ -20,6 +20,7 @@ public final class LineStamp {
     private final byte[] text = new byte[LENGTH];
     private long second = Long.MIN_VALUE;
     private int microsecond = -1;
+    private boolean expired = true;
 
     public LineStamp(LibC libc) {
         this.libc = libc;
@@ -27,13 +28,21 @@ public final class LineStamp {
         text[LENGTH - 1] = ' ';
     }
 
-    /** The stamp's bytes: always the same array, as the last {@link #readClock} left it. */
+    /** The stamp's bytes, always in the same array: of the first call after {@link #expire}. */
     public byte[] text() {
+        if (expired) {
+            readClock();
+            expired = false;
+        }
         return text;
     }
 
-    /** Makes this the stamp of the present moment. */
-    public void readClock() {
+    /** The next stamp is one of its own time. */
+    public void expire() {
+        expired = true;
+    }
+
+    private void readClock() {
         long now = libc.clockGettime(LibC.CLOCK_REALTIME);
         long nowSecond = Math.floorDiv(now, NANOS);
         int nowMicrosecond = (int) (now - nowSecond * NANOS) / 1000;

@@ -28,6 +28,7 @@ final class Log implements Action {
     private int length;
 
     private boolean selected = true;
+    private boolean rotated;
 
     Log(
             LibC libc,
@@ -68,6 +69,13 @@ final class Log implements Action {
         System.arraycopy(from, offset, buffer, length + stampLength, textLength);
         added(piece);
         addNewline();
+    }
+
+    /** Whether there has been a rotation since the last call. */
+    boolean tookTime() {
+        boolean tookTime = rotated;
+        rotated = false;
+        return tookTime;
     }
 
     /** Adds the beginning of a line. */
@@ -148,6 +156,7 @@ final class Log implements Action {
         write();
         current = rotation.rotate(current);
         count = 0;
+        rotated = true;
     }
 
     /** Writes what is settled, and moves the rest to the buffer's start. */

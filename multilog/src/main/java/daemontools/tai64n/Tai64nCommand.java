@@ -31,7 +31,7 @@ public final class Tai64nCommand implements Command {
         while (at < count) {
             if (starts) {
                 if (at >= nextLook) {
-                    stamp.readClock();
+                    stamp.expire();
                     nextLook = at + BYTES_PER_LOOK;
                 }
                 filter.write(stamp.text(), 0, LineStamp.LENGTH);

@@ -34,10 +34,10 @@ public final class Tai64nLocal implements Command {
         while (at < end) {
             int text = at;
             if (starts && bytes[at] == '@') {
-                int labelEnd = LabelText.end(bytes, at, end);
+                int labelEnd = label.read(bytes, at, end);
                 boolean mayGoOn = labelEnd == end && end - at < bytes.length;
                 if (mayGoOn) return at;
-                if (label.convert(bytes, at, labelEnd)) {
+                if (label.convert()) {
                     filter.write(label.text(), 0, label.length());
                     text = labelEnd;
                 }
