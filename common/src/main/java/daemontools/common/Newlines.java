@@ -17,27 +17,26 @@ public final class Newlines {
     /** The index of the first newline in {@code bytes} from {@code from} to before {@code to}, -1 if there is none. */
     public static int first(byte[] bytes, int from, int to) {
         int at = from;
+        // Where a byte of a difference is zero, there is a newline; borrowing takes a mark into higher bytes only, so
+        // that the lowest mark is a true one. All in one place, because an image that is built small calls methods.
         for (; at <= to - 4 * Long.BYTES; at += 4 * Long.BYTES) {
-            long found = marks(bytes, at)
-                    | marks(bytes, at + Long.BYTES)
-                    | marks(bytes, at + 2 * Long.BYTES)
-                    | marks(bytes, at + 3 * Long.BYTES);
-            if (found != 0) break;
+            long a = (long) EIGHT_BYTES.get(bytes, at) ^ NEWLINES;
+            long b = (long) EIGHT_BYTES.get(bytes, at + Long.BYTES) ^ NEWLINES;
+            long c = (long) EIGHT_BYTES.get(bytes, at + 2 * Long.BYTES) ^ NEWLINES;
+            long d = (long) EIGHT_BYTES.get(bytes, at + 3 * Long.BYTES) ^ NEWLINES;
+            long marks =
+                    ((a - EACH_BYTE) & ~a) | ((b - EACH_BYTE) & ~b) | ((c - EACH_BYTE) & ~c) | ((d - EACH_BYTE) & ~d);
+            if ((marks & HIGH_BITS) != 0) break;
         }
         for (; at <= to - Long.BYTES; at += Long.BYTES) {
-            long found = marks(bytes, at);
-            if (found != 0) return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            long difference = (long) EIGHT_BYTES.get(bytes, at) ^ NEWLINES;
+            long marks = (difference - EACH_BYTE) & ~difference & HIGH_BITS;
+            if (marks != 0) return at + (Long.numberOfTrailingZeros(marks) >>> 3);
         }
         for (; at < to; at++) {
             if (bytes[at] == '\n') return at;
         }
         return -1;
-    }
-
-    /** Has a bit set for newlines among eight bytes: none without one, and the lowest is where the first one is. */
-    private static long marks(byte[] bytes, int at) {
-        long difference = (long) EIGHT_BYTES.get(bytes, at) ^ NEWLINES;
-        return (difference - EACH_BYTE) & ~difference & HIGH_BITS;
     }
 
     /** The index of the last newline in {@code bytes} from {@code from} to before {@code to}, -1 if there is none. */

@@ -49,7 +49,7 @@ class MultilogTroubleIT {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             numberedLines(stage, 20_000);
             Files.createDirectory(stage.path("disk"));
-            Result mount = stage.run("mount", "-t", "tmpfs", "-o", "size=1200k", "tmpfs", "disk");
+            Result mount = stage.sh("mount -t tmpfs -o size=1200k tmpfs disk");
             assumeTrue(mount.code() == 0, "no tmpfs can be mounted: " + mount.err());
             try {
                 stage.sh("head -c 500000 /dev/zero > disk/filler");
@@ -62,7 +62,7 @@ class MultilogTroubleIT {
                 assertThat(stage.read("logger.err").lines().distinct())
                         .allMatch(line -> line.matches("multilog: warning: unable to .*, pausing: out of disk space"));
             } finally {
-                stage.run("umount", "disk");
+                stage.sh("umount disk");
             }
         }
     }
@@ -72,7 +72,7 @@ class MultilogTroubleIT {
         Differential.compare(stage -> {
             numberedLines(stage, 1000);
             stage.sh("chmod 755 .; mkdir log; chown nobody log in");
-            Result able = stage.run("setpriv", "--reuid=nobody", "--clear-groups", stage.commands().path("tai64n").toString());
+            Result able = stage.sh("setpriv --reuid=nobody --clear-groups tai64n < /dev/null");
             assumeTrue(able.code() == 0, "nobody can't run the commands: " + able.err());
             Process logger = stage.start("logger", "/bin/sh", "-c", """
                     mkfifo fifo; chmod 666 fifo; exec 3<>fifo

@@ -2,21 +2,14 @@ package daemontools.multilog;
 
 import java.util.Arrays;
 
-/**
- * The part of a line that the script looks at: its first {@link #MAXIMUM} bytes, the stamp included. Behind them there
- * are newlines up to a fixed length, which is how the line goes into status files.
- */
+/** The part of a line that the script looks at: its first {@link #MAXIMUM} bytes, the stamp included. */
 final class Line {
     static final int MAXIMUM = 1000;
 
     private final byte[] bytes = new byte[MAXIMUM + 1];
     private int length;
 
-    Line() {
-        Arrays.fill(bytes, (byte) '\n');
-    }
-
-    /** The line's bytes and the newlines behind them; not a copy. */
+    /** The line is {@link #length} bytes of this array. */
     byte[] bytes() {
         return bytes;
     }
@@ -37,7 +30,12 @@ final class Line {
     }
 
     void clear() {
-        Arrays.fill(bytes, 0, length, (byte) '\n');
         length = 0;
+    }
+
+    /** The line and newlines behind it, always of the same length. */
+    byte[] padded() {
+        Arrays.fill(bytes, length, bytes.length, (byte) '\n');
+        return bytes;
     }
 }

@@ -29,7 +29,7 @@ final class StatusFile implements Action {
 
     @Override
     public boolean apply(boolean selected, Line line) {
-        if (selected) write(line.bytes());
+        if (selected) write(line.padded());
         return selected;
     }
 
