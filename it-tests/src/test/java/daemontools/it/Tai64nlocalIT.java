@@ -20,13 +20,12 @@ class Tai64nlocalIT {
         StringBuilder lines = new StringBuilder();
         long near = 0;
         for (int i = 0; i < count; i++) {
-            long seconds =
-                    switch (random.nextInt(4)) {
-                        case 0 -> random.nextLong(-60_000_000_000_000_000L, 60_000_000_000_000_000L);
-                        case 1 -> random.nextLong(-3_000_000_000L, 5_000_000_000L);
-                        case 2 -> near + random.nextInt(100);
-                        default -> near;
-                    };
+            long seconds = switch (random.nextInt(4)) {
+                case 0 -> random.nextLong(-60_000_000_000_000_000L, 60_000_000_000_000_000L);
+                case 1 -> random.nextLong(-3_000_000_000L, 5_000_000_000L);
+                case 2 -> near + random.nextInt(100);
+                default -> near;
+            };
             near = seconds;
             lines.append(label(seconds, random.nextInt()))
                     .append(random.nextBoolean() ? " text" : "Z")
@@ -38,9 +37,23 @@ class Tai64nlocalIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "UTC", "CET", "America/New_York", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe",
-                "Africa/Monrovia", "Europe/Amsterdam", "Pacific/Apia", "America/St_Johns", "right/UTC",
-                "right/Europe/Paris", "XYZ-3:17:05", "EST5EDT,M3.2.0,M11.1.0", "No/Such_Zone", ":Asia/Tokyo"
+                "",
+                "UTC",
+                "CET",
+                "America/New_York",
+                "Asia/Kolkata",
+                "Asia/Kathmandu",
+                "Australia/Lord_Howe",
+                "Africa/Monrovia",
+                "Europe/Amsterdam",
+                "Pacific/Apia",
+                "America/St_Johns",
+                "right/UTC",
+                "right/Europe/Paris",
+                "XYZ-3:17:05",
+                "EST5EDT,M3.2.0,M11.1.0",
+                "No/Such_Zone",
+                ":Asia/Tokyo"
             })
     void isTheSameAsCsInAnyZone(String zone) throws Exception {
         Differential.compare(stage -> {
@@ -63,7 +76,8 @@ class Tai64nlocalIT {
             StringBuilder lines = new StringBuilder();
             // New York 2024 and 1883 (a jump by 3:58 minutes), Lord Howe 2024 (half an hour)
             for (long transition : new long[] {1710054000, 1730613600, -2717650800L, 1712415600, 1728142200}) {
-                for (int i = -300; i < 300; i++) lines.append(label(transition + i, i)).append(" x\n");
+                for (int i = -300; i < 300; i++)
+                    lines.append(label(transition + i, i)).append(" x\n");
             }
             stage.write("lines", lines.toString());
             stage.note(stage.sh("TZ=America/New_York tai64nlocal < lines; TZ=Australia/Lord_Howe tai64nlocal < lines;"
@@ -138,15 +152,16 @@ class Tai64nlocalIT {
                     echo "$l" >&3; until [ $(wc -l < out) -eq 2 ]; do :; done
                     cat out
                     """);
-            org.junit.jupiter.api.Assumptions.assumeTrue(result.code() != 99 && !result.err().contains("unshare"));
+            org.junit.jupiter.api.Assumptions.assumeTrue(
+                    result.code() != 99 && !result.err().contains("unshare"));
             stage.note(result);
         });
     }
 
     @Test
     void troubleWithItsInputOrOutputEndsItSilently() throws Exception {
-        Differential.compareShell("tai64nlocal < /; echo $?; echo a | tai64nlocal > /dev/full; echo $?;"
-                + " tai64nlocal <&-; echo $?");
+        Differential.compareShell(
+                "tai64nlocal < /; echo $?; echo a | tai64nlocal > /dev/full; echo $?;" + " tai64nlocal <&-; echo $?");
     }
 
     @Test
@@ -156,7 +171,9 @@ class Tai64nlocalIT {
                     .out()
                     .lines()
                     .toList();
-            assertThat(lines).hasSize(1000).allMatch(line -> line.matches("20\\d\\d(-\\d\\d){2} (\\d\\d:){2}\\d\\d\\.\\d{6}500 \\d+"));
+            assertThat(lines)
+                    .hasSize(1000)
+                    .allMatch(line -> line.matches("20\\d\\d(-\\d\\d){2} (\\d\\d:){2}\\d\\d\\.\\d{6}500 \\d+"));
         }
     }
 }
