@@ -12,6 +12,7 @@ import daemontools.envtools.Pgrphack;
 import daemontools.envtools.Setlock;
 import daemontools.envtools.Setuidgid;
 import daemontools.envtools.Softlimit;
+import daemontools.multilog.Multilog;
 import daemontools.posix.LibC;
 import daemontools.supervise.Supervise;
 import daemontools.svc.Svc;
@@ -20,6 +21,8 @@ import daemontools.svscan.Svscan;
 import daemontools.svscanboot.Readproctitle;
 import daemontools.svscanboot.Svscanboot;
 import daemontools.svstat.Svstat;
+import daemontools.tai64n.Tai64nCommand;
+import daemontools.tai64n.Tai64nLocal;
 import java.util.List;
 
 /** The program behind every executable of the suite: it is the command that it was started as. */
@@ -68,6 +71,9 @@ public final class Main {
             case "setlock" -> new Setlock();
             case "pgrphack" -> new Pgrphack();
             case "fghack" -> new Fghack();
+            case "multilog" -> new Multilog();
+            case "tai64n" -> new Tai64nCommand();
+            case "tai64nlocal" -> new Tai64nLocal();
             default -> throw new Failure(Failure.USAGE, name + ": fatal: not a command of daemontools");
         };
     }

@@ -4,6 +4,7 @@ package daemontools.posix;
 public final class FileStatus {
     private static final int TYPE = 0170000;
     private static final int DIRECTORY = 0040000;
+    private static final int REGULAR_FILE = 0100000;
     private static final int OWNER_EXECUTE = 0100;
     private static final int SET_USER_OR_GROUP = 06000;
 
@@ -46,6 +47,8 @@ public final class FileStatus {
     /** Whether the file is to be executed as its owner or group. */
     public boolean changesIdsOnExec() {
         return (mode & SET_USER_OR_GROUP) != 0;
+    public boolean isRegularFile() {
+        return (mode & TYPE) == REGULAR_FILE;
     }
 
     public boolean isExecutableByOwner() {

@@ -42,6 +42,8 @@ final class GraalLibC implements LibC {
     private static final int SIGNALFD_RECORD_SIZE = 128;
     private static final int STATX_SIZE = 256;
     private static final int DIRENT_NAME = 19;
+    /** struct tm begins with second, minute, hour, day, month and year. */
+    private static final int TM_FIELDS = 6;
     /** More than glibc's posix_spawn objects have on any machine. */
     private static final int SPAWN_OBJECT_SIZE = 512;
 
@@ -72,6 +74,9 @@ final class GraalLibC implements LibC {
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int clock_gettime(int clock, PointerBase time);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native Pointer localtime(PointerBase seconds);
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int execve(PointerBase path, PointerBase argv, PointerBase environment);
@@ -186,6 +191,9 @@ final class GraalLibC implements LibC {
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int unlink(PointerBase path);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int chmod(PointerBase path, int mode);
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native long readlink(PointerBase path, PointerBase target, long size);
@@ -310,6 +318,16 @@ final class GraalLibC implements LibC {
         Pointer time = StackValue.get(2 * WORD);
         C.clock_gettime(clock, time);
         return time.readLong(0) * 1_000_000_000L + time.readLong(WORD);
+    }
+
+    @Override
+    public int localtime(long seconds, int[] yearToSecond) {
+        Pointer moment = StackValue.get(WORD);
+        moment.writeLong(0, seconds);
+        Pointer tm = C.localtime(moment);
+        if (tm.isNull()) return -C.__errno_location().read();
+        for (int i = 0; i < TM_FIELDS; i++) yearToSecond[TM_FIELDS - 1 - i] = tm.readInt(Integer.BYTES * i);
+        return 0;
     }
 
     // ---- other processes ----
@@ -578,6 +596,13 @@ final class GraalLibC implements LibC {
     public int unlink(String path) {
         try (PinnedObject p = pin(path)) {
             return result(C.unlink(address(p)));
+        }
+    }
+
+    @Override
+    public int chmod(String path, int mode) {
+        try (PinnedObject p = pin(path)) {
+            return result(C.chmod(address(p), mode));
         }
     }
 

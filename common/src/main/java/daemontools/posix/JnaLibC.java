@@ -27,6 +27,9 @@ final class JnaLibC implements LibC {
     private static final int STATX_SIZE = 256;
     private static final int SIGNALFD_RECORD_SIZE = 128;
     private static final int DIRENT_NAME = 19;
+    /** struct tm begins with second, minute, hour, day, month and year. */
+    private static final int TM_FIELDS = 6;
+
     private static final int SPAWN_OBJECT_SIZE = 512;
 
     private final NativeLibrary libc = NativeLibrary.getProcess();
@@ -148,6 +151,16 @@ final class JnaLibC implements LibC {
         Memory time = new Memory(16);
         call("clock_gettime", clock, time);
         return time.getLong(0) * 1_000_000_000L + time.getLong(8);
+    }
+
+    @Override
+    public int localtime(long seconds, int[] yearToSecond) {
+        Memory moment = new Memory(Long.BYTES);
+        moment.setLong(0, seconds);
+        Pointer tm = function("localtime").invokePointer(new Object[] {moment});
+        if (tm == null) return -Native.getLastError();
+        for (int i = 0; i < TM_FIELDS; i++) yearToSecond[TM_FIELDS - 1 - i] = tm.getInt((long) Integer.BYTES * i);
+        return 0;
     }
 
     // ---- other processes ----
@@ -385,6 +398,11 @@ final class JnaLibC implements LibC {
     @Override
     public int unlink(String path) {
         return call("unlink", c(path));
+    }
+
+    @Override
+    public int chmod(String path, int mode) {
+        return call("chmod", c(path), mode);
     }
 
     @Override

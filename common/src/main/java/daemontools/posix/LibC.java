@@ -83,6 +83,12 @@ public interface LibC {
     /** Nanoseconds of one of the {@code CLOCK_} clocks. */
     long clockGettime(int clock);
 
+    /**
+     * localtime(3), which looks at TZ and the zone's file each time: year less 1900, month from 0, day, hour, minute and
+     * second of a moment, given in seconds since the UNIX epoch. EOVERFLOW where the year does not fit.
+     */
+    int localtime(long seconds, int[] yearToSecond);
+
     // ---- other processes ----
 
     /**
@@ -182,6 +188,8 @@ public interface LibC {
     int link(String existing, String created);
 
     int unlink(String path);
+
+    int chmod(String path, int mode);
 
     /** The number of bytes of the link's target, cut to the buffer's length. */
     int readlink(String path, byte[] target);

@@ -107,6 +107,11 @@ public final class FakeLibC implements LibC {
     }
 
     @Override
+    public int localtime(long seconds, int[] yearToSecond) {
+        throw notFaked("localtime");
+    }
+
+    @Override
     public int execve(String path, String[] argv, String[] environment) {
         throw notFaked("execve");
     }
@@ -282,6 +287,11 @@ public final class FakeLibC implements LibC {
     @Override
     public int unlink(String path) {
         throw notFaked("unlink");
+    }
+
+    @Override
+    public int chmod(String path, int mode) {
+        throw notFaked("chmod");
     }
 
     @Override

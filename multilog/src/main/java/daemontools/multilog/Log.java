@@ -1,0 +1,177 @@
+package daemontools.multilog;
+
+import daemontools.common.Newlines;
+import daemontools.posix.LibC;
+
+/**
+ * What goes into a log directory: decides where its files end, and writes. A file ends at a newline among its last
+ * {@link #LATE} bytes, if there is one in one of 0.76's writes (spec 11.8). So this counts as if there were 0.76's small
+ * buffer between the lines and the file; what has left that buffer is settled, and goes to the kernel in large pieces.
+ */
+final class Log implements Action {
+    private static final int SMALL_BUFFER = 512;
+    private static final int LATE = 2000;
+
+    private final LibC libc;
+    private final Persistence persistence;
+    private final LogDirectory directory;
+    private final Rotation rotation;
+    private final int size;
+    private final byte[] buffer;
+
+    private int current;
+    /** The current file's bytes, those in the buffer that are settled included. */
+    private long count;
+    /** How many bytes of the buffer belong to the current file; what follows is in 0.76's small buffer still. */
+    private int settled;
+    /** How many bytes of the buffer are in use. */
+    private int length;
+
+    private boolean selected = true;
+    private boolean rotated;
+
+    Log(
+            LibC libc,
+            Persistence persistence,
+            LogDirectory directory,
+            Rotation rotation,
+            int size,
+            int bufferSize,
+            int current,
+            long count) {
+        this.libc = libc;
+        this.persistence = persistence;
+        this.directory = directory;
+        this.rotation = rotation;
+        this.size = size;
+        this.buffer = new byte[bufferSize];
+        this.current = current;
+        this.count = count;
+    }
+
+    /** Takes the line, which comes later, or leaves it. */
+    @Override
+    public boolean apply(boolean selectedSoFar, Line line) {
+        selected = selectedSoFar;
+        return selectedSoFar;
+    }
+
+    /** Whether the present line goes here. */
+    boolean isSelected() {
+        return selected;
+    }
+
+    /** Adds a stamp, a text and the newline that lies behind it in {@code from}: at most {@link Line#MAXIMUM} bytes and one. */
+    void addLine(byte[] stamp, int stampLength, byte[] from, int offset, int textLength) {
+        int piece = stampLength + textLength;
+        prepare(piece);
+        System.arraycopy(stamp, 0, buffer, length, stampLength);
+        System.arraycopy(from, offset, buffer, length + stampLength, textLength);
+        added(piece);
+        addNewline();
+    }
+
+    /** Whether there has been a rotation since the last call. */
+    boolean tookTime() {
+        boolean tookTime = rotated;
+        rotated = false;
+        return tookTime;
+    }
+
+    /** Adds the beginning of a line. */
+    void add(Line line) {
+        prepare(line.length());
+        System.arraycopy(line.bytes(), 0, buffer, length, line.length());
+        added(line.length());
+    }
+
+    /** Adds bytes of a line that follow its beginning: 0.76 takes them one by one. */
+    void addRest(byte[] from, int offset, int byteCount) {
+        int done = 0;
+        while (done < byteCount) {
+            prepare(1);
+            int room = SMALL_BUFFER - (length - settled);
+            int n = Math.min(room, byteCount - done);
+            makeRoom(n);
+            System.arraycopy(from, offset + done, buffer, length, n);
+            length += n;
+            done += n;
+        }
+    }
+
+    void addNewline() {
+        prepare(1);
+        buffer[length++] = '\n';
+    }
+
+    /** Settles all that has been added, as 0.76 does before it reads on. */
+    void settle() {
+        while (settled < length) {
+            if (count >= size) rotate();
+            int n = (int) Math.min(length - settled, size - count);
+            if (count + n >= size - LATE) {
+                int newline = Newlines.last(buffer, settled, settled + n);
+                if (newline >= 0) n = newline + 1 - settled;
+            }
+            settled += n;
+            count += n;
+            if (count >= size - LATE && buffer[settled - 1] == '\n') rotate();
+        }
+    }
+
+    /** Hands all that has been added to the kernel. */
+    void flush() {
+        settle();
+        write();
+    }
+
+    /** Starts a new file, unless the current one is empty. */
+    void rotateUnlessEmpty() {
+        if (count > 0) rotate();
+    }
+
+    /** Brings all to disk and marks it as safe there. */
+    void close() {
+        flush();
+        rotation.leave(current);
+    }
+
+    /** Before a piece is added: it goes into the small buffer if it fits beside what is there. */
+    private void prepare(int piece) {
+        if (piece > SMALL_BUFFER - (length - settled)) settle();
+        makeRoom(piece);
+    }
+
+    /** After a piece was added: one that is larger than the small buffer goes past it. */
+    private void added(int piece) {
+        length += piece;
+        if (piece > SMALL_BUFFER) settle();
+    }
+
+    private void makeRoom(int byteCount) {
+        if (byteCount > buffer.length - length) write();
+    }
+
+    private void rotate() {
+        write();
+        current = rotation.rotate(current);
+        count = 0;
+        rotated = true;
+    }
+
+    /** Writes what is settled, and moves the rest to the buffer's start. */
+    private void write() {
+        int done = 0;
+        while (done < settled) {
+            int written = libc.write(current, buffer, done, settled - done);
+            if (written > 0) {
+                done += written;
+            } else {
+                persistence.pause("unable to write to " + directory.path(LogDirectory.CURRENT), written);
+            }
+        }
+        System.arraycopy(buffer, settled, buffer, 0, length - settled);
+        length -= settled;
+        settled = 0;
+    }
+}

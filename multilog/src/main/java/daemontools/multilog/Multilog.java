@@ -1,0 +1,42 @@
+package daemontools.multilog;
+
+import daemontools.common.Command;
+import daemontools.common.Diagnostics;
+import daemontools.common.Invocation;
+import daemontools.posix.LibC;
+
+/** {@code multilog [action ...]}: puts the lines of its input into rotated logs (spec 11). */
+public final class Multilog implements Command {
+    /** What a log holds back at most, as a multiple of what is read at once: a stamp makes lines longer. */
+    private static final int GROWTH = 2;
+
+    private static final int SMALLEST_LOG_BUFFER = 4096;
+
+    @Override
+    public int run(Invocation invocation) {
+        LibC libc = invocation.libc();
+        Diagnostics say = new Diagnostics(libc, "multilog");
+        libc.umask(022);
+        int startDirectory = libc.open(".", LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0);
+        if (startDirectory < 0) throw say.fatal("unable to switch to current directory", startDirectory);
+        Input input = Input.open(libc);
+        int logBuffer = Math.max(SMALLEST_LOG_BUFFER, GROWTH * input.bytes().length);
+        Script script = Script.open(libc, say, invocation.operands(), startDirectory, logBuffer);
+        log(input, new Lines(libc, script), script.logs());
+        return 0;
+    }
+
+    private static void log(Input input, Lines lines, Logs logs) {
+        byte[] bytes = input.bytes();
+        while (true) {
+            int count = input.read(logs);
+            if (count == 0) break;
+            for (int from = 0; from < count; from += Input.PIECE) {
+                lines.take(bytes, from, Math.min(from + Input.PIECE, count));
+                logs.settle();
+            }
+        }
+        lines.end();
+        logs.close();
+    }
+}

@@ -1,0 +1,87 @@
+package daemontools.multilog;
+
+import daemontools.common.Diagnostics;
+import daemontools.posix.LibC;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The words of the command line as what to do with each line (spec 11.1). The first byte of a word says which action it
+ * is; words that are none are left out.
+ *
+ * @param stamps whether lines are stamped
+ * @param actions what is done for a line, in order
+ * @param logs those of the actions that are log directories
+ */
+record Script(boolean stamps, List<Action> actions, Logs logs) {
+    private static final int DEFAULT_SIZE = 99999;
+    private static final int SMALLEST_SIZE = 4096;
+    private static final int LARGEST_SIZE = 16777215;
+    private static final long DEFAULT_FILES = 10;
+    private static final long FEWEST_FILES = 2;
+
+    /** Opens the script's files in 0.76's order: all the status files, then all the log directories. */
+    static Script open(LibC libc, Diagnostics say, List<String> words, int startDirectory, int logBuffer) {
+        Persistence persistence = new Persistence(libc, say);
+        List<StatusFile> statusFiles = new ArrayList<>();
+        for (String word : words) {
+            if (!word.startsWith("=")) continue;
+            goBack(libc, say, startDirectory);
+            statusFiles.add(StatusFile.open(libc, say, persistence, word.substring(1)));
+        }
+
+        Opening opening = new Opening(libc, say, persistence, logBuffer);
+        List<Action> actions = new ArrayList<>();
+        List<Log> logs = new ArrayList<>();
+        int size = DEFAULT_SIZE;
+        long files = DEFAULT_FILES;
+        String processor = null;
+        for (String word : words) {
+            switch (word.isEmpty() ? 0 : word.charAt(0)) {
+                case 's' -> size = size(word);
+                case 'n' -> files = files(word);
+                case '!' -> processor = word.substring(1);
+                case '=' -> actions.add(statusFiles.removeFirst());
+                case 'e' -> actions.add(new Alert(libc));
+                case '+' -> actions.add(new Selection(true, new Pattern(word.substring(1))));
+                case '-' -> actions.add(new Selection(false, new Pattern(word.substring(1))));
+                case '.', '/' -> {
+                    goBack(libc, say, startDirectory);
+                    Log log = opening.open(new LogSettings(word, size, files, processor));
+                    logs.add(log);
+                    actions.add(log);
+                }
+                default -> {}
+            }
+        }
+        boolean stamps = !words.isEmpty() && words.getFirst().startsWith("t");
+        return new Script(stamps, List.copyOf(actions), new Logs(List.copyOf(logs)));
+    }
+
+    private static void goBack(LibC libc, Diagnostics say, int startDirectory) {
+        int error = libc.fchdir(startDirectory);
+        if (error < 0) throw say.fatal("unable to switch to starting directory", error);
+    }
+
+    private static int size(String word) {
+        long number = number(word);
+        if (Long.compareUnsigned(number, LARGEST_SIZE) > 0) return LARGEST_SIZE;
+        return (int) Math.max(number, SMALLEST_SIZE);
+    }
+
+    private static long files(String word) {
+        long number = number(word);
+        return number < 0 ? Long.MAX_VALUE : Math.max(number, FEWEST_FILES);
+    }
+
+    /** The digits behind a word's first byte, as an unsigned number that wraps around like C's. */
+    private static long number(String word) {
+        long number = 0;
+        for (int i = 1; i < word.length(); i++) {
+            int digit = word.charAt(i) - '0';
+            if (digit < 0 || digit > 9) break;
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+}

@@ -1,0 +1,2 @@
+/** The command {@code multilog}. */
+package daemontools.multilog;
