@@ -47,6 +47,8 @@ public final class FileStatus {
     /** Whether the file is to be executed as its owner or group. */
     public boolean changesIdsOnExec() {
         return (mode & SET_USER_OR_GROUP) != 0;
+    }
+
     public boolean isRegularFile() {
         return (mode & TYPE) == REGULAR_FILE;
     }

@@ -30,8 +30,16 @@ final class GraalLibC implements LibC {
     private static final int SIG_DFL = 0;
     private static final int SIG_IGN = 1;
     private static final int SFD_NONBLOCK_CLOEXEC = O_NONBLOCK | O_CLOEXEC;
-    private static final int POSIX_SPAWN_SETSIGDEF = 4;
-    private static final int POSIX_SPAWN_SETSIGMASK = 8;
+    private static final int SIG_SETMASK = 2;
+    /** clone on x86-64. */
+    private static final int SYS_CLONE = 56;
+    /** We go on when the child has executed a program, or ended. */
+    private static final int CLONE_VFORK = 0x4000;
+
+    private static final int PAGE = 4096;
+    private static final int PROT_READ_WRITE = 3;
+    private static final int MAP_SHARED_ANONYMOUS = 0x21;
+    private static final long MAP_FAILED = -1;
     private static final int AT_FDCWD = -100;
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int STATX_BASIC_STATS = 0x7ff;
@@ -44,8 +52,9 @@ final class GraalLibC implements LibC {
     private static final int DIRENT_NAME = 19;
     /** struct tm begins with second, minute, hour, day, month and year. */
     private static final int TM_FIELDS = 6;
-    /** More than glibc's posix_spawn objects have on any machine. */
-    private static final int SPAWN_OBJECT_SIZE = 512;
+
+    /** The address of a page that children share with us, zero before the first. */
+    private long sharedPage;
 
     private final LimitsOnExec limitsOnExec = new LimitsOnExec(this);
 
@@ -85,40 +94,10 @@ final class GraalLibC implements LibC {
         static native int fork();
 
         @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawn(
-                PointerBase pid,
-                PointerBase path,
-                PointerBase actions,
-                PointerBase attributes,
-                PointerBase argv,
-                PointerBase environment);
+        static native long syscall(long number, long a, long b, long c, long d, long e);
 
         @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawnattr_init(PointerBase attributes);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawnattr_destroy(PointerBase attributes);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawnattr_setflags(PointerBase attributes, short flags);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawnattr_setsigmask(PointerBase attributes, PointerBase set);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawnattr_setsigdefault(PointerBase attributes, PointerBase set);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawn_file_actions_init(PointerBase actions);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawn_file_actions_destroy(PointerBase actions);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawn_file_actions_adddup2(PointerBase actions, int from, int to);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawn_file_actions_addchdir_np(PointerBase actions, PointerBase path);
+        static native Pointer mmap(PointerBase address, long length, int protection, int flags, int fd, long offset);
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int waitpid(int pid, PointerBase status, int options);
@@ -351,45 +330,56 @@ final class GraalLibC implements LibC {
         return result(C.fork());
     }
 
+    /**
+     * Not libc's posix_spawn, which leaves two signals ignored in the child that were not (32 and 33, its own). The child
+     * is a copy of this process; what keeps it from becoming the program comes back on a page that both share.
+     */
     @Override
     public int spawn(String path, String[] argv, String[] environment, ChildSetup setup) {
-        Pointer attributes = UnmanagedMemory.malloc(SPAWN_OBJECT_SIZE);
-        Pointer actions = UnmanagedMemory.malloc(SPAWN_OBJECT_SIZE);
+        if (sharedPage == 0)
+            sharedPage = C.mmap(WordFactory.nullPointer(), PAGE, PROT_READ_WRITE, MAP_SHARED_ANONYMOUS, -1, 0)
+                    .rawValue();
+        if (sharedPage == MAP_FAILED) {
+            sharedPage = 0;
+            return -Errno.ENOMEM;
+        }
+        Pointer error = WordFactory.pointer(sharedPage);
+        error.writeInt(0, 0);
         Pointer words = array(argv);
         Pointer entries = environment == null ? environ() : array(environment);
-        CIntPointer pid = StackValue.get(CIntPointer.class);
-        C.posix_spawnattr_init(attributes);
-        C.posix_spawn_file_actions_init(actions);
-        try (PinnedObject p = pin(path)) {
-            Pointer set = StackValue.get(SIGSET_SIZE);
-            C.posix_spawnattr_setflags(attributes, (short) (POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK));
-            C.posix_spawnattr_setsigdefault(attributes, fill(set, setup.defaultSignals()));
-            C.posix_spawnattr_setsigmask(attributes, fill(set, setup.blockedSignals()));
-            int error = addFileActions(actions, setup);
-            if (error == 0) error = C.posix_spawn(pid, address(p), actions, attributes, words, entries);
-            return error == 0 ? pid.read() : -error;
+        Pointer blocked = fill(StackValue.get(SIGSET_SIZE), setup.blockedSignals());
+        try (PinnedObject program = pin(path);
+                PinnedObject directory = pin(setup.directory() == null ? "." : setup.directory())) {
+            int pid = result(C.syscall(SYS_CLONE, CLONE_VFORK | Signals.CHLD, 0, 0, 0, 0));
+            if (pid == 0) {
+                int failed = setUp(setup, blocked, address(directory));
+                if (failed == 0) failed = result(C.execve(address(program), words, entries));
+                error.writeInt(0, failed);
+                C._exit(1);
+            }
+            if (pid < 0 || error.readInt(0) == 0) return pid;
+            while (waitpid(pid, 0, new int[1]) == -Errno.EINTR) {}
+            return error.readInt(0);
         } finally {
-            C.posix_spawn_file_actions_destroy(actions);
-            C.posix_spawnattr_destroy(attributes);
             free(words);
             if (environment != null) free(entries);
-            UnmanagedMemory.free(actions);
-            UnmanagedMemory.free(attributes);
         }
     }
 
-    private static int addFileActions(Pointer actions, ChildSetup setup) {
-        int error = 0;
+    /** In the child. */
+    private static int setUp(ChildSetup setup, Pointer blocked, Pointer directory) {
+        for (long rest = setup.defaultSignals(); rest != 0; rest &= rest - 1) {
+            C.signal(Long.numberOfTrailingZeros(rest) + 1, SIG_DFL);
+        }
+        C.sigprocmask(SIG_SETMASK, blocked, WordFactory.nullPointer());
         int[] descriptors = setup.descriptors();
-        for (int i = 0; i < descriptors.length && error == 0; i += 2) {
-            error = C.posix_spawn_file_actions_adddup2(actions, descriptors[i], descriptors[i + 1]);
+        int error = 0;
+        for (int i = 0; i < descriptors.length && error >= 0; i += 2) {
+            boolean inPlace = descriptors[i] == descriptors[i + 1];
+            error = result(inPlace ? C.fcntl(descriptors[i], F_SETFD, 0) : C.dup2(descriptors[i], descriptors[i + 1]));
         }
-        if (error == 0 && setup.directory() != null) {
-            try (PinnedObject p = pin(setup.directory())) {
-                error = C.posix_spawn_file_actions_addchdir_np(actions, address(p));
-            }
-        }
-        return error;
+        if (error >= 0 && setup.directory() != null) error = result(C.chdir(directory));
+        return Math.min(error, 0);
     }
 
     @Override

@@ -103,9 +103,9 @@ public interface LibC {
     int fork();
 
     /**
-     * posix_spawn: starts a program in a child and returns its pid. {@code environment} null means our own, as it is.
-     * What keeps the program from being executed (ENOENT, EACCES, ENOEXEC, ...) comes back as the error and leaves no
-     * child behind; EAGAIN and ENOMEM mean that there could be no child at all.
+     * Starts a program in a child and returns its pid. {@code environment} null means our own, as it is. What keeps the
+     * program from being executed (ENOENT, EACCES, ENOEXEC, ...) comes back as the error and leaves no child behind;
+     * EAGAIN and ENOMEM mean that there could be no child at all.
      */
     int spawn(String path, String[] argv, String[] environment, ChildSetup setup);
 

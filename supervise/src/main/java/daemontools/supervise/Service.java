@@ -119,7 +119,7 @@ final class Service {
 
     /**
      * In 0.76 it is a child that finds ./run impossible to execute, says so and exits 111, and is taken for the
-     * service; posix_spawn leaves no child behind, so a shell is that child.
+     * service; {@link LibC#spawn} leaves no child behind, so a shell is that child.
      */
     private int startReporterOf(int error) {
         String message = "supervise: fatal: unable to start " + directory + "/run: " + Errno.text(error);
