@@ -45,6 +45,7 @@ class LoaderChainIT {
 
     @Test
     void variablesOfOneLoaderAreSeenAndReplacedByTheNext() throws Exception {
+        Commands.assumeNative("the launcher's shell reorders the environment");
         Differential.compareShell("""
                 mkdir a b; echo 1 > a/X; echo 2 > a/Y; echo 3 > a/UID; echo 4 > b/Y; : > b/X; echo 5 > b/GID
                 for chain in "envdir a envdir b" "envdir b envdir a" "envdir a envuidgid daemon" \\

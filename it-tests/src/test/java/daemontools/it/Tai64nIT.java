@@ -30,7 +30,7 @@ class Tai64nIT {
     void theStampIsTheTimeWhenTheFirstByteCame() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             Result result = stage.sh("""
-                    mkfifo in; tai64n < in > out & exec 3> in
+                    mkfifo in; : > out; tai64n < in >> out & exec 3> in
                     date +%s > before; printf x >&3; until grep -q x out; do :; done; date +%s > after
                     sleep 2; echo y >&3; exec 3>&-; wait
                     echo $(( 0x$(cut -c10-17 out) - 10 )) $(cat before after)
@@ -44,7 +44,7 @@ class Tai64nIT {
     void everyByteComesOutWhenItCameIn() throws Exception {
         Differential.compare(stage -> {
             stage.start("filter", "/bin/sh", "-c", """
-                    mkfifo in; tai64n < in > out & exec 3> in
+                    mkfifo in; : > out; tai64n < in >> out & exec 3> in
                     for c in a b '\\n' '\\n' c '\\n'; do
                       n=$(wc -c < out); printf "$c" >&3
                       until [ $(wc -c < out) -gt $n ]; do :; done
@@ -67,6 +67,7 @@ class Tai64nIT {
 
     @Test
     void troubleWithItsInputOrOutputEndsItSilently() throws Exception {
+        Commands.assumeNative("a JVM opens a file of its own where descriptor 0 is closed");
         Differential.compareShell("tai64n < /; echo $?; echo a | tai64n > /dev/full; echo $?; tai64n <&-; echo $?;"
                 + " echo a | tai64n >&-; echo $?");
     }

@@ -111,7 +111,7 @@ class Tai64nlocalIT {
     void aLabelMayComeInPiecesAndTheLineGoesOutWhenItIsComplete() throws Exception {
         Differential.compare(stage -> {
             stage.start("filter", "/bin/sh", "-c", """
-                    mkfifo in; TZ=UTC tai64nlocal < in > out & exec 3> in
+                    mkfifo in; : > out; TZ=UTC tai64nlocal < in >> out & exec 3> in
                     for c in x '\\n' @40 000000 37c219bf2ef02e94 ' ' a '\\n'; do
                       n=$(wc -c < out); printf "$c" >&3
                       case $c in @*|0*|3*) ;; *) until [ $(wc -c < out) -gt $n ]; do :; done ;; esac
@@ -146,7 +146,7 @@ class Tai64nlocalIT {
             Result result = stage.run("/usr/bin/unshare", "-m", "/bin/sh", "-c", """
                     unset TZ; z=/usr/share/zoneinfo; l=@4000000037c219bf2ef02e94
                     cp $z/Asia/Tokyo zone; touch /etc/localtime 2>/dev/null; mount --bind zone /etc/localtime || exit 99
-                    mkfifo in; tai64nlocal < in > out & exec 3> in
+                    mkfifo in; : > out; tai64nlocal < in >> out & exec 3> in
                     echo "$l" >&3; until [ $(wc -l < out) -eq 1 ]; do :; done
                     cat $z/America/Lima > zone; touch -d 2001-01-01 zone
                     echo "$l" >&3; until [ $(wc -l < out) -eq 2 ]; do :; done
