@@ -30,8 +30,14 @@ class InheritanceIT {
                     "HERE=" + stage.folder() + " BIN=" + stage.commands().folder();
             stage.start("probe", "/bin/sh", "-c", "export " + variables + "; " + start);
             stage.awaitContent("probe/report", ".*");
-            stage.note(stage.read("probe/report").replaceAll("pipe:\\[\\d+\\]", "pipe"));
+            stage.note(comparable(stage.read("probe/report")));
         });
+    }
+
+    /** Without the numbers of pipes, and on a JVM without the signals 32 and 33, which its posix_spawn leaves ignored. */
+    private static String comparable(String report) {
+        String masked = report.replaceAll("pipe:\\[\\d+\\]", "pipe");
+        return Commands.SUBJECT.isNative() ? masked : masked.replaceAll("(SigIgn:\\s+)\\p{XDigit}{9}", "$1");
     }
 
     @Test
@@ -81,7 +87,7 @@ class InheritanceIT {
                     "export HERE=" + stage.folder() + " BIN=" + stage.commands().folder()
                             + "; umask 007; ulimit -Sn 77; exec 6</dev/null; exec svscan services");
             stage.awaitContent("services/probe/report", ".*");
-            stage.note(stage.read("services/probe/report").replaceAll("pipe:\\[\\d+\\]", "pipe"));
+            stage.note(comparable(stage.read("services/probe/report")));
         });
     }
 }
