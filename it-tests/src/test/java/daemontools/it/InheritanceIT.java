@@ -16,7 +16,6 @@ class InheritanceIT {
               tr '\\0' '\\n' < /proc/self/environ | sed "s#$BIN#BIN#; s#$HERE##"
               pwd | sed "s#$HERE##"
               set -- $(cut -d' ' -f4-8 /proc/$$/stat); [ $1 = $PPID ]; echo "parent $?"; echo "terminal $4"
-              set -- $(sed 's/.*) //' /proc/$$/stat) $(sed 's/.*) //' /proc/$PPID/stat)
               cut -d' ' -f18,19 /proc/$$/stat
             } > report.new 2>&1
             mv report.new report
