@@ -16,19 +16,33 @@ public final class OptionReader {
         void option(char letter, String argument);
     }
 
-    private final String plainLetters;
     private final String argumentLetters;
     private final String usage;
+    private final CommandLine parser;
+    /** While {@link #read} reads: whose words these are, and who is told. */
+    private Invocation invocation;
+
+    private Handler handler;
 
     /**
+     * Makes the parser: a reader in a static final field has it made when the image is built.
+     *
      * @param plainLetters the options without an argument
      * @param argumentLetters the options with one
      * @param usage the whole line that follows the message about a wrong option
      */
     public OptionReader(String plainLetters, String argumentLetters, String usage) {
-        this.plainLetters = plainLetters;
         this.argumentLetters = argumentLetters;
         this.usage = usage;
+        CommandSpec spec = CommandSpec.create();
+        spec.parser().separator("");
+        plainLetters.chars().forEach(letter -> spec.addOption(plain((char) letter)));
+        argumentLetters.chars().forEach(letter -> spec.addOption(withArgument((char) letter)));
+        parser = new CommandLine(spec)
+                .setOverwrittenOptionsAllowed(true)
+                .setExpandAtFiles(false)
+                .setTrimQuotes(false)
+                .setInterpolateVariables(false);
     }
 
     /**
@@ -66,37 +80,15 @@ public final class OptionReader {
     }
 
     private void read(Invocation invocation, List<String> words, Handler handler) {
-        CommandSpec spec = CommandSpec.create();
-        // An option that picocli does not hear of costs no time to make.
-        String used = String.join("", words);
-        plainLetters
-                .chars()
-                .filter(c -> used.indexOf(c) >= 0)
-                .forEach(c -> spec.addOption(plain(c, () -> handler.option((char) c, null))));
-        argumentLetters
-                .chars()
-                .filter(c -> used.indexOf(c) >= 0)
-                .forEach(c -> spec.addOption(withArgument(c, handler, invocation)));
-        unknownLetters(words)
-                .chars()
-                .forEach(c -> spec.addOption(plain(c, () -> {
-                    throw wrong(invocation, "illegal option -- " + (char) c);
-                })));
+        this.invocation = invocation;
+        this.handler = handler;
+        unknownLetters(words).chars().forEach(letter -> parser.getCommandSpec().addOption(unknown((char) letter)));
         try {
-            parser(spec).parseArgs(words.toArray(new String[0]));
+            parser.parseArgs(words.toArray(new String[0]));
         } catch (ParameterException wrapped) {
             if (wrapped.getCause() instanceof Failure failure) throw failure;
             throw wrapped;
         }
-    }
-
-    private static CommandLine parser(CommandSpec spec) {
-        spec.parser().separator("");
-        return new CommandLine(spec)
-                .setOverwrittenOptionsAllowed(true)
-                .setExpandAtFiles(false)
-                .setTrimQuotes(false)
-                .setInterpolateVariables(false);
     }
 
     /**
@@ -104,37 +96,46 @@ public final class OptionReader {
      * goes on after an option it does not know, and takes {@code -1} for a number.
      */
     private String unknownLetters(List<String> words) {
-        String known = plainLetters + argumentLetters;
         StringBuilder unknown = new StringBuilder();
         for (String word : words) {
             if (!word.startsWith("-")) continue;
-            word.chars()
-                    .skip(1)
-                    .filter(c -> known.indexOf(c) < 0 && unknown.indexOf(String.valueOf((char) c)) < 0)
-                    .forEach(c -> unknown.append((char) c));
+            for (int i = 1; i < word.length(); i++) {
+                String letter = word.substring(i, i + 1);
+                if (parser.getCommandSpec().findOption("-" + letter) == null && unknown.indexOf(letter) < 0)
+                    unknown.append(letter);
+            }
         }
         return unknown.toString();
     }
 
-    private static OptionSpec plain(int letter, Runnable action) {
-        return OptionSpec.builder("-" + (char) letter)
+    private OptionSpec plain(char letter) {
+        return OptionSpec.builder("-" + letter)
                 .arity("0")
-                .parameterConsumer((rest, self, command) -> action.run())
+                .parameterConsumer((rest, self, command) -> handler.option(letter, null))
                 .build();
     }
 
-    private OptionSpec withArgument(int letter, Handler handler, Invocation invocation) {
-        return OptionSpec.builder("-" + (char) letter)
+    private OptionSpec withArgument(char letter) {
+        return OptionSpec.builder("-" + letter)
                 .type(String.class)
                 .arity("1")
                 .parameterConsumer((rest, self, command) -> {
-                    if (rest.isEmpty()) throw wrong(invocation, "option requires an argument -- " + (char) letter);
-                    handler.option((char) letter, rest.pop());
+                    if (rest.isEmpty()) throw wrong("option requires an argument -- " + letter);
+                    handler.option(letter, rest.pop());
                 })
                 .build();
     }
 
-    private Failure wrong(Invocation invocation, String what) {
+    private OptionSpec unknown(char letter) {
+        return OptionSpec.builder("-" + letter)
+                .arity("0")
+                .parameterConsumer((rest, self, command) -> {
+                    throw wrong("illegal option -- " + letter);
+                })
+                .build();
+    }
+
+    private Failure wrong(String what) {
         return new Failure(Failure.USAGE, invocation.baseName() + ": " + what + "\n" + usage);
     }
 }

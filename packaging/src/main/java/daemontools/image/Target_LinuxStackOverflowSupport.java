@@ -1,0 +1,47 @@
+package daemontools.image;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import daemontools.posix.LibC;
+import org.graalvm.nativeimage.StackValue;
+import org.graalvm.nativeimage.c.function.CFunction;
+import org.graalvm.nativeimage.c.type.WordPointer;
+import org.graalvm.word.UnsignedWord;
+import org.graalvm.word.WordFactory;
+
+/**
+ * Finds the bounds of the stack without libc's pthread_getattr_np, which reads /proc/self/maps line by line: here the
+ * only thread is the one that began in main, whose stack may grow as far as RLIMIT_STACK says.
+ */
+@TargetClass(className = "com.oracle.svm.core.posix.linux.LinuxStackOverflowSupport")
+final class Target_LinuxStackOverflowSupport {
+    @Substitute
+    @Uninterruptible(reason = "Called from uninterruptible code.", mayBeInlined = true)
+    private static boolean lookupStack0(WordPointer stackBase, WordPointer stackEnd) {
+        WordPointer limits = StackValue.get(2, WordPointer.class);
+        if (MainStack.getrlimit(LibC.RLIMIT_STACK, limits) != 0) return false;
+        UnsignedWord base = MainStack.END.get().read();
+        UnsignedWord size = limits.read(0);
+        UnsignedWord unlimited = WordFactory.unsigned(MainStack.UNLIMITED);
+        if (size.aboveThan(unlimited)) size = unlimited;
+        stackBase.write(base);
+        stackEnd.write(base.subtract(size));
+        return true;
+    }
+}
+
+final class MainStack {
+    /** Where libc's start-up code found the stack: the highest address that it uses, though the kernel calls it the end. */
+    static final CGlobalData<WordPointer> END = CGlobalDataFactory.forSymbol("__libc_stack_end");
+
+    /** Taken for a limit of none: nothing here calls deeper. */
+    static final long UNLIMITED = 64L << 20;
+
+    private MainStack() {}
+
+    @CFunction(value = "getrlimit", transition = CFunction.Transition.NO_TRANSITION)
+    static native int getrlimit(int resource, WordPointer limits);
+}
