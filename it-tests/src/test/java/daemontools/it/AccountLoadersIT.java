@@ -3,8 +3,10 @@ package daemontools.it;
 import org.junit.jupiter.api.Test;
 
 /** setuidgid and envuidgid. */
+@Spec({"14", "15"})
 class AccountLoadersIT {
     @Test
+    @Spec("14")
     void setuidgidBecomesTheAccountInItsPrimaryGroupAlone() throws Exception {
         Differential.compareShell("""
                 HOME=/h USER=u; export HOME USER
@@ -15,6 +17,7 @@ class AccountLoadersIT {
     }
 
     @Test
+    @Spec("14")
     void setuidgidNeedsRoot() throws Exception {
         Differential.compareShell("""
                 setuidgid daemon setuidgid daemon true; echo $?
@@ -24,6 +27,7 @@ class AccountLoadersIT {
     }
 
     @Test
+    @Spec({"1.6", "15"})
     void envuidgidPutsTheIdsAtTheEndOfTheEnvironment() throws Exception {
         Commands.assumeNative("the launcher's shell reorders the environment");
         Differential.compareShell("""
@@ -35,6 +39,7 @@ class AccountLoadersIT {
     }
 
     @Test
+    @Spec({"1.1", "1.4", "14", "15"})
     void unknownAccountsAndWrongUsageAreReported() throws Exception {
         Differential.compareShell("""
                 for loader in setuidgid envuidgid; do

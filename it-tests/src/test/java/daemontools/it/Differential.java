@@ -1,6 +1,6 @@
 package daemontools.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Plays a scenario with the form under test and with the C originals, and compares what was noted. */
@@ -17,7 +17,11 @@ final class Differential {
         assumeTrue(Commands.original().isPresent(), "the C originals are not there");
         String expected = transcript(Commands.original().orElseThrow(), scenario);
         String actual = transcript(Commands.SUBJECT, scenario);
-        assertThat(actual).as("%s beside C", Commands.SUBJECT.form()).isEqualTo(expected);
+        if (!actual.equals(expected)) {
+            fail(
+                    "%s differs from C:%n%s",
+                    Commands.SUBJECT.form(), SideBySide.of("C", expected, Commands.SUBJECT.form(), actual));
+        }
     }
 
     /** Compares what one shell script prints and its exit code. */

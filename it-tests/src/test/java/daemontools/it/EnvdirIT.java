@@ -2,6 +2,7 @@ package daemontools.it;
 
 import org.junit.jupiter.api.Test;
 
+@Spec("16")
 class EnvdirIT {
     /** Runs {@code env} under envdir with a known environment; PATH's value is the form's own. */
     private static final String SHOW = """
@@ -28,6 +29,7 @@ class EnvdirIT {
     }
 
     @Test
+    @Spec({"1.6", "16"})
     void anEmptyFileUnsetsAndTheRestKeepsItsOrder() throws Exception {
         compare("""
                 mkdir e f g; : > e/Z; show e; : > f/X; show f; : > g/NONE; show g
@@ -36,6 +38,7 @@ class EnvdirIT {
     }
 
     @Test
+    @Spec({"1.6", "16"})
     void namesAreTakenAsTheyAre() throws Exception {
         compare("""
                 mkdir e; echo h > e/.hidden; echo v > e/K=L; : > 'e/M=N'; echo s > 'e/with space'; echo d > e/-n
@@ -45,6 +48,7 @@ class EnvdirIT {
     }
 
     @Test
+    @Spec({"1.1", "1.3", "1.4", "16"})
     void wrongUsageIs111() throws Exception {
         Differential.compareShell("""
                 envdir; echo $?; envdir e; echo $?; envdir ''; echo $?; envdir --; echo $?; envdir -h; echo $?
@@ -54,6 +58,7 @@ class EnvdirIT {
     }
 
     @Test
+    @Spec({"1.3", "16"})
     void whatCannotBeReadStopsIt() throws Exception {
         compare("""
                 chmod 755 .
@@ -78,6 +83,7 @@ class EnvdirIT {
     }
 
     @Test
+    @Spec({"1.7", "16"})
     void danglingLinksAndSilentPipesUnset() throws Exception {
         compare("""
                 mkdir e f; ln -s nowhere e/Z; show e; mkfifo f/X; show f
@@ -110,6 +116,7 @@ class EnvdirIT {
     }
 
     @Test
+    @Spec({"1.5", "16"})
     void thePathOfTheDirectoryIsForTheProgramOnly() throws Exception {
         Differential.compareShell("""
                 mkdir e bin; pwd | sed 's#$#/bin#' > e/PATH; printf '#!/bin/sh\\necho found\\n' > bin/tool; chmod 755 bin/tool

@@ -3,6 +3,7 @@ package daemontools.it;
 import org.junit.jupiter.api.Test;
 
 /** fghack, and pgrphack, which both keep hold of a program that would slip away. */
+@Spec("8")
 class FghackIT {
     @Test
     void theExitCodeIsTheProgramsOwn() throws Exception {
@@ -43,6 +44,7 @@ class FghackIT {
     }
 
     @Test
+    @Spec({"1.4", "9"})
     void pgrphackLeadsASessionOfItsOwnUnderTheSamePid() throws Exception {
         Differential.compareShell("""
                 show='set -- $(cat /proc/$$/stat); [ $1 = $5 ]; echo $?; [ $1 = $6 ]; echo $?; [ $1 = $pid ]; echo $?'

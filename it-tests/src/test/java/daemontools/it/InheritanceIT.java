@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import org.junit.jupiter.api.Test;
 
 /** What a service finds in its process: just what C's supervise would have given it. */
+@Spec({"2.1", "2.3"})
 class InheritanceIT {
     /** Prints everything that a process inherits; the probe's own pid and the scratch folder are masked. */
     private static final String PROBE = """
@@ -75,6 +76,7 @@ class InheritanceIT {
     }
 
     @Test
+    @Spec({"2.1", "2.3", "3.1"})
     void aServiceUnderSvscanFindsTheSameToo() throws Exception {
         Differential.compare(stage -> {
             stage.service("services/probe", PROBE);

@@ -9,6 +9,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A loader that becomes another loader: nobody can tell whether there was an exec between them. */
+@Spec(
+        value = "1.5",
+        commands = {"envdir", "envuidgid", "fghack", "pgrphack", "setlock", "setuidgid", "softlimit"})
 class LoaderChainIT {
     static Stream<Arguments> pairs() {
         return LoaderInheritanceIT.pairs();
@@ -30,6 +33,7 @@ class LoaderChainIT {
     }
 
     @Test
+    @Spec({"1.5", "16"})
     void aPathFromEnvdirHoldsForTheLoaderAfterItAndNotForItself() throws Exception {
         Differential.compareShell("""
                 mkdir env empty bin; pwd | sed 's#$#/bin:/nowhere#' > env/PATH; : > empty/PATH
@@ -44,6 +48,9 @@ class LoaderChainIT {
     }
 
     @Test
+    @Spec(
+            value = {"1.6"},
+            commands = {"envdir", "envuidgid"})
     void variablesOfOneLoaderAreSeenAndReplacedByTheNext() throws Exception {
         Commands.assumeNative("the launcher's shell reorders the environment");
         Differential.compareShell("""

@@ -7,6 +7,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the program at the end of loaders finds in its process: just what C's loaders would have given it. */
+@Spec(
+        value = "1.5",
+        commands = {"envdir", "envuidgid", "fghack", "pgrphack", "setlock", "setuidgid", "softlimit"})
 class LoaderInheritanceIT {
     /** What a JVM takes hold of before any code of ours runs is lost to it, so it is not asked for there. */
     private static final String SIGNALS = Commands.SUBJECT.isNative()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+@Spec("11")
 class MultilogIT {
     /** Prints what there is in log directories: names, modes and contents, where stamps are masked. */
     private static final String SHOW = """
@@ -22,6 +23,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec({"11.1", "11.3", "11.6", "11.9"})
     void writesItsInputToADirectoryAndMarksItAtTheEnd() throws Exception {
         compare("""
                 umask 077
@@ -33,6 +35,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec("11.1")
     void judgesWordsByTheirFirstByte() throws Exception {
         compare("""
                 seq 100000 100999 > in
@@ -45,6 +48,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec("11.4")
     void selectsLinesByPatterns() throws Exception {
         compare("""
                 printf '%s\\n' a b ab aab xab '' '*' 'a*' 'x*y' 'fatal: disk' 'fatal: x: y' 'info: z' > in
@@ -58,6 +62,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec("11.3")
     void alertsAndStatusFiles() throws Exception {
         compare("""
                 { for n in 173 174 175 199 200 201 999 1000 1001 5000; do head -c $n /dev/zero | tr '\\0' x; echo; done
@@ -70,6 +75,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec({"11.3", "11.8"})
     void passesTheRestOfLongLinesToWhereTheirBeginningWent() throws Exception {
         compare("""
                 for n in 972 973 974 975 999 1000 1001 1023 1024 1025 2047 2048 5000 70000 200000; do
@@ -82,6 +88,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec({"11.7", "11.8"})
     void cutsFilesWhereCCutsThem() throws Exception {
         Differential.compare(stage -> {
             Random random = new Random(4);
@@ -105,6 +112,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec("11.7")
     void keepsAsManyFilesAsAskedForAndTheNewest() throws Exception {
         compare("""
                 seq 100000 104000 > in
@@ -116,6 +124,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec({"11.5", "11.6"})
     void recoversWhatAnOutageLeft() throws Exception {
         compare("""
                 for current in none 644 744; do for previous in none 744; do for processed in none 644 744; do
@@ -131,6 +140,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec({"1.3", "11.2", "11.5"})
     void saysWhyItCannotStart() throws Exception {
         compare("""
                 touch file; echo x > in
@@ -144,6 +154,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec({"11.1", "11.6", "11.7"})
     void aProcessorMakesTheFilesAndItsState() throws Exception {
         compare("""
                 yes aaaaaaaaa | head -1000 > in
@@ -155,6 +166,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec("11.7")
     void aProcessorRunsWithItsOwnSignalsAndDescriptors() throws Exception {
         Commands.assumeNative("a JVM's posix_spawn leaves signals 32 and 33 ignored");
         Differential.compareShell("""
@@ -166,6 +178,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec("11.7")
     void oneProcessorRunsBetweenFilesThatAreNotLostWhenItFailsForAWhile() throws Exception {
         Differential.compare(stage -> {
             stage.note(stage.sh(SHOW + """
@@ -177,6 +190,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec({"11.3", "11.8"})
     void aLineIsInTheFileAsSoonAsItsNewlineWasRead() throws Exception {
         Differential.compare(stage -> {
             stage.start("logger", "/bin/sh", "-c", """
@@ -193,6 +207,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec("11.9")
     void onTermItFinishesTheLineAndLeavesTheRestToTheNext() throws Exception {
         assumeTrue(
                 Commands.SUBJECT.form().equals("native"),
@@ -213,6 +228,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec({"11.7", "11.9"})
     void onAlarmItRotatesWhatIsNotEmpty() throws Exception {
         Differential.compare(stage -> {
             stage.start("logger", "/bin/sh", "-c", SHOW + """
@@ -228,6 +244,7 @@ class MultilogIT {
     }
 
     @Test
+    @Spec("11.9")
     void signalsThatItsParentIgnoredWorkAllTheSame() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             Result result = stage.sh("""

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A log is the one thing that must not be lost. */
+@Spec("11")
 class MultilogTroubleIT {
     /** What C may hold that is in no file yet: one read of 1024 bytes, and a line's beginning from the read before. */
     private static final int MOST_HELD = 1024 + 999;
@@ -48,6 +49,7 @@ class MultilogTroubleIT {
     }
 
     @Test
+    @Spec("11.9")
     void aFullDiskIsWaitedForAndNothingIsLost() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             numberedLines(stage, 20_000);
@@ -71,6 +73,7 @@ class MultilogTroubleIT {
     }
 
     @Test
+    @Spec("11.7")
     void permissionThatIsTakenAndGivenBackCostsNothing() throws Exception {
         Differential.compare(stage -> {
             numberedLines(stage, 1000);
@@ -96,6 +99,7 @@ class MultilogTroubleIT {
     }
 
     @Test
+    @Spec("11.7")
     void aDirectoryThatIsTakenAwayStillGetsItsLog() throws Exception {
         Differential.compare(stage -> {
             numberedLines(stage, 1000);
@@ -113,6 +117,7 @@ class MultilogTroubleIT {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
+    @Spec({"11.5", "11.8"})
     void killedAtAnyMomentItLosesNoMoreThanWhatItHadJustRead(long seed) throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             int kills = 15;
@@ -153,6 +158,7 @@ class MultilogTroubleIT {
     }
 
     @Test
+    @Spec("11.7")
     void aProcessorThatHangsHoldsTheInputBackAndNothingIsLost() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             numberedLines(stage, 5000);
@@ -169,6 +175,7 @@ class MultilogTroubleIT {
     }
 
     @Test
+    @Spec("11.7")
     void aProcessorThatCrashesOrCannotStartIsTriedAgain() throws Exception {
         Differential.compare(stage -> {
             numberedLines(stage, 200);
@@ -182,6 +189,7 @@ class MultilogTroubleIT {
     }
 
     @Test
+    @Spec("11.7")
     void descriptorsThatRunOutAreWaitedFor() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             numberedLines(stage, 2000);
@@ -204,6 +212,7 @@ class MultilogTroubleIT {
     }
 
     @Test
+    @Spec({"1.8", "11.5"})
     void aLockThatAnotherHoldsIsRespectedAndTheInputLeftAlone() throws Exception {
         Differential.compareShell("""
                 mkfifo fifo; exec 3<>fifo; multilog ./log < fifo & p=$!

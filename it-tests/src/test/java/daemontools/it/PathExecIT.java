@@ -4,6 +4,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a loader finds its program, and what it says when it does not. */
+@Spec(
+        value = "1.5",
+        commands = {"envdir", "envuidgid", "fghack", "pgrphack", "setlock", "softlimit"})
 class PathExecIT {
     /** Each line runs the loader in a PATH of its own; the loader itself is found beforehand. */
     private static void compare(String loader, String lines) throws Exception {

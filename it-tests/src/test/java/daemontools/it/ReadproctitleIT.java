@@ -2,6 +2,7 @@ package daemontools.it;
 
 import org.junit.jupiter.api.Test;
 
+@Spec("10")
 class ReadproctitleIT {
     @Test
     void isSilentAboutArgumentsItCannotUse() throws Exception {

@@ -2,8 +2,10 @@ package daemontools.it;
 
 import org.junit.jupiter.api.Test;
 
+@Spec("18")
 class SetlockIT {
     @Test
+    @Spec({"1.5", "1.7", "1.8", "18"})
     void theProgramHoldsTheLockAndTheFileStays() throws Exception {
         Differential.compareShell("""
                 umask 0; setlock lock sh -c 'flock -n lock true; echo $?'; echo $?; flock -n lock echo free
@@ -14,6 +16,7 @@ class SetlockIT {
     }
 
     @Test
+    @Spec({"1.4", "1.8", "18"})
     void aBusyLockIsReportedOrNot() throws Exception {
         Differential.compareShell("""
                 exec 9> lock; flock 9; for options in -n -nx -nX -nxX -nXx '-n -x' '-N -n' '-x -n -X' '-Nxn'; do
@@ -23,6 +26,7 @@ class SetlockIT {
     }
 
     @Test
+    @Spec({"1.8", "18"})
     void itWaitsUntilEveryHolderIsGone() throws Exception {
         Differential.compare(stage -> {
             stage.start("holder", "/bin/sh", "-c", "exec setlock lock sh -c 'sleep 1000 & echo $!'");
@@ -37,6 +41,7 @@ class SetlockIT {
     }
 
     @Test
+    @Spec({"1.3", "1.7", "18"})
     void whatCannotBeOpenedIsReportedOrNot() throws Exception {
         Differential.compareShell("""
                 mkdir d; mkfifo fifo; ln -s loop loop; ln -s made link; : > closed; chmod 0 closed; chmod 755 .
@@ -50,6 +55,7 @@ class SetlockIT {
     }
 
     @Test
+    @Spec({"1.1", "1.4", "18"})
     void wrongUsageIsReported() throws Exception {
         Differential.compareShell("""
                 setlock; echo $?; setlock lock; echo $?; setlock -n; echo $?; setlock -n lock; echo $?; setlock --; echo $?

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Spec("17")
 class SoftlimitIT {
     private static final String SHOW = """
             show() { softlimit "$@" sh -c "grep -v -i pending /proc/self/limits"; echo $?; }
@@ -29,6 +30,7 @@ class SoftlimitIT {
     }
 
     @Test
+    @Spec({"1.4", "17"})
     void whatIsNoNumberIsWrongUsage() throws Exception {
         Differential.compareShell("""
                 for n in -1 +1 ' 1' '1 ' 1k 1m 0x10 == =1 1= - x 1.5 "$(printf '\\351')" -c --; do
@@ -39,6 +41,7 @@ class SoftlimitIT {
     }
 
     @Test
+    @Spec({"1.1", "1.4", "1.5", "17"})
     void wrongOptionsAndMissingProgramsAreReported() throws Exception {
         Differential.compareShell("""
                 softlimit; echo $?; softlimit -c 1; echo $?; softlimit --; echo $?; softlimit -c 1 --; echo $?

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Spec("2")
 class SuperviseIT {
     /** Appends the name of each signal it gets to the file "got". */
     private static final String SIGNAL_RECORDER = """
@@ -19,11 +20,13 @@ class SuperviseIT {
             """;
 
     @Test
+    @Spec({"1.1", "2"})
     void wantsJustOneOperand() throws Exception {
         Differential.compareShell("supervise; echo $?; supervise a b; echo $?; supervise -- ; echo $?; supervise ''");
     }
 
     @Test
+    @Spec({"1.3", "2.1"})
     void saysWhatItCannotUse() throws Exception {
         Differential.compareShell("""
                 supervise nowhere; echo $?
@@ -37,6 +40,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec({"2.2", "2.3"})
     void startsTheServiceAndTellsItsPid() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             stage.service("hello", "echo $$ > pid; exec sleep 1000");
@@ -47,6 +51,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec({"2.3", "2.4"})
     void startsAServiceThatDiedAgain() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             stage.service("hello", "echo start >> starts; exec sleep 1000");
@@ -59,6 +64,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec({"2.1", "2.4"})
     void leavesAServiceDownThatHasADownFileUntilItIsToldToStartIt() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "exec sleep 1000");
@@ -73,6 +79,7 @@ class SuperviseIT {
 
     @ParameterizedTest(name = "svc -{0} gives {1}")
     @CsvSource({"h, HUP", "a, ALRM", "i, INT", "t, TERM"})
+    @Spec("2.4")
     void passesSignalsOn(String letter, String signal) throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", SIGNAL_RECORDER);
@@ -85,6 +92,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec("2.4")
     void killsOnKAndStartsAgain() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             stage.service("hello", SIGNAL_RECORDER);
@@ -96,6 +104,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec("2.4")
     void takesTheServiceDownAndUp() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "exec sleep 1000");
@@ -108,6 +117,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec("2.4")
     void waitsForAServiceThatIgnoresTermAndSaysThatItIsWantedDown() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "trap 'echo term >> got' TERM; echo ready >> got\nwhile :; do sleep 0.1; done");
@@ -122,6 +132,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec("2.4")
     void runsAServiceOnceAndLeavesItDownWithoutWantingIt() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "echo run >> runs; exec sleep 1000");
@@ -136,6 +147,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec("2.4")
     void oWhileTheServiceRunsOnlyCancelsTheRestart() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "echo run >> runs; exec sleep 1000");
@@ -150,6 +162,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec("2.4")
     void pausesAndContinues() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "exec sleep 1000");
@@ -165,6 +178,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec("2.4")
     void dEndsAPausedServiceToo() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "exec sleep 1000");
@@ -177,6 +191,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec({"1.7", "2.1", "2.2", "2.4"})
     void exitsWhenItsServiceIsDownAndLeavesItsFilesBehind() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "exec sleep 1000");
@@ -189,6 +204,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec("2.4")
     void xAloneWaitsForTheServicesOwnEndAndDoesNotStartItAgain() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "echo run >> runs; exec sleep 1000");
@@ -202,6 +218,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec({"1.3", "2.3"})
     void saysOfARunThatCannotBeExecutedWhyAndTriesAgain() throws Exception {
         Differential.compare(stage -> {
             for (String name : List.of("missing", "plain", "directory", "interpreter", "format")) {
@@ -221,6 +238,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec({"1.9", "2.3"})
     void startsAServiceThatEndsAtOnceOnlyOnceASecond() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             stage.service("hello", "date +%s.%N >> starts");
@@ -236,6 +254,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec({"1.8", "2.1"})
     void aSecondSuperviseOnTheSameDirectoryGivesUp() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "exec sleep 1000");
@@ -246,6 +265,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec({"2.1", "2.5"})
     void aNewSuperviseTakesOverFromOneThatWasKilled() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "echo run >> runs; exec sleep 1000");
@@ -259,6 +279,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec("2.5")
     void termEndsSuperviseAndLeavesTheServiceAlone() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "exec sleep 1000");
@@ -271,6 +292,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec({"2.1", "5", "6", "7"})
     void namesThatAreNotTextAreNamesLikeOthers() throws Exception {
         Differential.compare(stage -> {
             stage.note(stage.sh("""
@@ -283,6 +305,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec({"2.1", "21"})
     void aLinkForItsFilesIsFollowedAndItsTargetMade() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "exec sleep 1000");
@@ -293,6 +316,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec("2.2")
     void theStatusFileIsWrittenAnewAndRenamed() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             stage.service("hello", "exec sleep 1000");
@@ -310,6 +334,7 @@ class SuperviseIT {
     }
 
     @Test
+    @Spec("2.2")
     void troubleWithTheStatusFileIsOnlyAWarning() throws Exception {
         Differential.compare(stage -> {
             stage.service("hello", "exec sleep 1000");

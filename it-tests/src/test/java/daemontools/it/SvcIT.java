@@ -2,8 +2,10 @@ package daemontools.it;
 
 import org.junit.jupiter.api.Test;
 
+@Spec("5")
 class SvcIT {
     @Test
+    @Spec({"1.1", "1.4", "5"})
     void complainsOfOptionsItDoesNotKnow() throws Exception {
         Differential.compareShell("""
                 for w in -z -dz -1 --help -= -d- '-d ' -dux= ; do svc $w dir; echo $?; done
@@ -12,6 +14,7 @@ class SvcIT {
     }
 
     @Test
+    @Spec({"1.3", "5"})
     void warnsOfWhatItCannotControlAndGoesOn() throws Exception {
         Differential.compareShell("""
                 mkdir plain; mkdir -p gone/supervise nofifo/supervise; mkfifo gone/supervise/control

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+@Spec("6")
 class SvokIT {
     @Test
     void exitsZeroWhereSuperviseRuns() throws Exception {
@@ -25,6 +26,7 @@ class SvokIT {
     }
 
     @Test
+    @Spec({"1.1", "1.3", "6"})
     void speaksOfWrongUseAndOfWhatItCannotOpen() throws Exception {
         Differential.compareShell("""
                 svok; echo $?

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+@Spec("3")
 class SvscanIT {
     @Test
+    @Spec({"1.1", "1.3", "3"})
     void saysWhenItCannotGoToItsDirectory() throws Exception {
         Differential.compareShell("svscan nowhere; echo $?; touch file; svscan file x; echo $?; svscan ''; echo $?");
     }
 
     @Test
+    @Spec("3.1")
     void superviseRunsForEachDirectoryAndLinkButNotForDotsAndFiles() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             stage.service("services/a", "exec sleep 1000");
@@ -30,6 +33,7 @@ class SvscanIT {
     }
 
     @Test
+    @Spec("3.1")
     void twoLinksToOneDirectoryAreOneServiceAndARenamedLinkIsTheSame() throws Exception {
         Differential.compare(stage -> {
             stage.service("elsewhere/a", "echo run >> runs; exec sleep 1000");
@@ -50,6 +54,7 @@ class SvscanIT {
     }
 
     @Test
+    @Spec("3.1")
     void warnsOfWhatItCannotUseAndGoesOn() throws Exception {
         Differential.compare(stage -> {
             stage.service("services/good", "exec sleep 1000");
@@ -62,6 +67,7 @@ class SvscanIT {
     }
 
     @Test
+    @Spec({"1.5", "3.1"})
     void saysWhenThereIsNoSupervise() throws Exception {
         Differential.compare(stage -> {
             stage.service("services/a", "exec sleep 1000");
@@ -77,6 +83,7 @@ class SvscanIT {
     }
 
     @Test
+    @Spec({"3", "3.1"})
     void aSuperviseThatDiesIsStartedAgain() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             stage.service("services/a", "echo run >> runs; exec sleep 1000");
@@ -88,6 +95,7 @@ class SvscanIT {
     }
 
     @Test
+    @Spec({"3", "3.1"})
     void aServiceThatWasRemovedStaysAwayAndComesBackWhenItIsAddedAgain() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             stage.service("elsewhere/a", "echo run >> runs; exec sleep 1000");
@@ -109,6 +117,7 @@ class SvscanIT {
     }
 
     @Test
+    @Spec("3.1")
     void aLogLosesNothingWhenEitherSideOfThePipeDies() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             int lines = 2000;
@@ -138,6 +147,7 @@ class SvscanIT {
     }
 
     @Test
+    @Spec("3.1")
     void theLogsSuperviseSaysLogAndNotTheServicesName() throws Exception {
         Differential.compare(stage -> {
             stage.service("services/a", "exec sleep 1000");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.junit.jupiter.api.Test;
 
 /** svscanboot knows only /command and /service, so it is run in a root of its own. */
+@Spec("4")
 class SvscanbootIT {
     /** Makes the folder "root" a root with the system's programs, /command and an empty /service, and runs a script in it. */
     private static final String IN_A_ROOT_OF_ITS_OWN = """

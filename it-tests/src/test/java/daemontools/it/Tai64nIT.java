@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+@Spec("12")
 class Tai64nIT {
     /** Stamps differ from run to run. */
     private static final String MASK = "sed 's/^@4000000[0-9a-f]\\{17\\} /STAMP /'";
@@ -57,6 +58,7 @@ class Tai64nIT {
     }
 
     @Test
+    @Spec({"1.9", "12"})
     void stampsNeverGoBackAndEndIn500Nanoseconds() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             Result result = stage.sh("seq 300000 | tai64n | cut -c1-25 > s; sort -c s && echo ordered;"

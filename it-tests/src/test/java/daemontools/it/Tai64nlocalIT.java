@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Spec("13")
 class Tai64nlocalIT {
     private static final long EPOCH = (1L << 62) + 10;
 
@@ -165,6 +166,7 @@ class Tai64nlocalIT {
     }
 
     @Test
+    @Spec({"1.9", "13"})
     void readsWhatTai64nWrote() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             List<String> lines = stage.sh("seq 1000 | tai64n | TZ=UTC tai64nlocal")

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /** The life of a service from its link to its removal, as README.md and packaging/quickstart tell it. */
+@Spec({"2.4", "3", "5", "6", "7"})
 class TutorialIT {
     @Test
     void aServiceIsPutUpLookedAtTakenDownPutUpKilledAndRemoved() throws Exception {
