@@ -14,7 +14,7 @@ record Commands(String form, Path folder) {
             Path.of(System.getProperty("daemontools.commands")).toAbsolutePath());
 
     private static final Path ORIGINALS =
-            Path.of(System.getProperty("daemontools.originals")).toAbsolutePath();
+            Path.of(System.getProperty("daemontools.originals"), "usr/bin").toAbsolutePath();
 
     /** Debian's build of the C originals, where it could be had. */
     static Optional<Commands> original() {
