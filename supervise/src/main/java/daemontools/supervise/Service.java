@@ -81,8 +81,9 @@ final class Service {
         since = Tai64n.now(libc);
     }
 
+    /** A service that is down is not paused, whatever was asked for. */
     void writeStatus() {
-        statusFile.write(new Status(since, pid, paused, want));
+        statusFile.write(new Status(since, pid, paused && isUp(), want));
     }
 
     void signal(int number) {

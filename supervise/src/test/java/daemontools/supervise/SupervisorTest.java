@@ -119,6 +119,19 @@ class SupervisorTest {
     }
 
     @Test
+    void aServiceThatIsDownIsNotShownAsPaused() {
+        commands("p");
+        settle();
+        assertThat(status().paused()).isFalse();
+        commands("up");
+        settle();
+        assertThat(status().paused()).isTrue();
+        die();
+        settle();
+        assertThat(status().paused()).isFalse();
+    }
+
+    @Test
     void bytesThatMeanNothingAreIgnored() {
         int pid = running();
         commands("zU\0\377 ");
