@@ -23,6 +23,12 @@ record Commands(String form, Path folder) {
                 : Optional.empty();
     }
 
+    /** Skips the test, under its own name, where there are no C originals on the machine. */
+    static Commands assumeOriginal() {
+        assumeTrue(original().isPresent(), "the C originals are not there");
+        return original().orElseThrow();
+    }
+
     /** Skips a test of what no JVM lets a command do; the reason says what that is. */
     static void assumeNative(String reason) {
         assumeTrue(SUBJECT.isNative(), reason);

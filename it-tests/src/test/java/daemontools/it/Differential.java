@@ -1,9 +1,11 @@
 package daemontools.it;
 
 import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Plays a scenario with the form under test and with the C originals, and compares what was noted. */
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Plays a scenario with the form under test and with the C originals at the same time, and compares what was noted. */
 final class Differential {
     /** A scenario notes what a user could observe; pids, times and scratch folders are not to be in the notes. */
     interface Scenario {
@@ -12,15 +14,24 @@ final class Differential {
 
     private Differential() {}
 
-    /** Skipped, under the test's own name, where there are no C originals on the machine. */
     static void compare(Scenario scenario) throws Exception {
-        assumeTrue(Commands.original().isPresent(), "the C originals are not there");
-        String expected = transcript(Commands.original().orElseThrow(), scenario);
-        String actual = transcript(Commands.SUBJECT, scenario);
+        compare(Commands.SUBJECT, scenario);
+    }
+
+    /** Skipped, under the test's own name, where there are no C originals on the machine. */
+    static void compare(Commands subject, Scenario scenario) throws Exception {
+        Commands original = Commands.assumeOriginal();
+        FutureTask<String> originals = new FutureTask<>(() -> transcript(original, scenario));
+        Thread thread = Thread.ofPlatform().start(originals);
+        String actual;
+        try {
+            actual = transcript(subject, scenario);
+        } finally {
+            thread.join();
+        }
+        String expected = result(originals);
         if (!actual.equals(expected)) {
-            fail(
-                    "%s differs from C:%n%s",
-                    Commands.SUBJECT.form(), SideBySide.of("C", expected, Commands.SUBJECT.form(), actual));
+            fail("%s differs from C:%n%s", subject.form(), SideBySide.of("C", expected, subject.form(), actual));
         }
     }
 
@@ -33,6 +44,16 @@ final class Differential {
         try (Stage stage = new Stage(commands)) {
             scenario.play(stage);
             return stage.transcript();
+        }
+    }
+
+    private static String result(FutureTask<String> task) throws Exception {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) throw error;
+            if (e.getCause() instanceof Exception exception) throw exception;
+            throw e;
         }
     }
 }

@@ -2,6 +2,7 @@ package daemontools.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
  */
 final class Stage implements AutoCloseable {
     private static final long LONGEST_RUN_SECONDS = 120;
+    /** A process that is being started holds what is open for writing, and such a file cannot be executed. */
+    private static final Object NO_START_WHILE_WRITING = new Object();
 
     private final Commands commands;
     private final Path folder;
@@ -49,7 +52,9 @@ final class Stage implements AutoCloseable {
     Path write(String name, String content) throws IOException {
         Path file = path(name);
         Files.createDirectories(file.getParent());
-        return Files.writeString(file, content, ISO_8859_1);
+        synchronized (NO_START_WHILE_WRITING) {
+            return Files.writeString(file, content, ISO_8859_1);
+        }
     }
 
     String read(String name) throws IOException {
@@ -63,9 +68,15 @@ final class Stage implements AutoCloseable {
         return file;
     }
 
-    /** A service directory with a run script; returns its name. */
+    /** A service directory with a run script, complete as soon as svscan may see it; returns its name. */
     String service(String name, String run) throws IOException {
-        script(name + "/run", run);
+        if (Files.exists(path(name))) {
+            script(name + "/run", run);
+        } else {
+            script(".new/run", run);
+            Files.createDirectories(path(name).getParent());
+            Files.move(path(".new"), path(name));
+        }
         return name;
     }
 
@@ -80,11 +91,7 @@ final class Stage implements AutoCloseable {
     Result run(String... words) throws Exception {
         Path out = path(".out." + ++runs);
         Path err = path(".err." + runs);
-        Process process = builder(words)
-                .redirectInput(new java.io.File("/dev/null"))
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process = start(out, err, words);
         if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
             throw new AssertionError("still running after " + LONGEST_RUN_SECONDS + " s: " + String.join(" ", words));
@@ -98,16 +105,12 @@ final class Stage implements AutoCloseable {
 
     /** Starts a program in the background; what it prints goes to the files {@code NAME.out} and {@code NAME.err}. */
     Process start(String name, String... words) throws IOException {
-        Process process = builder(words)
-                .redirectInput(new java.io.File("/dev/null"))
-                .redirectOutput(path(name + ".out").toFile())
-                .redirectError(path(name + ".err").toFile())
-                .start();
+        Process process = start(path(name + ".out"), path(name + ".err"), words);
         started.add(process);
         return process;
     }
 
-    private ProcessBuilder builder(String... words) {
+    private Process start(Path out, Path err, String... words) throws IOException {
         List<String> line = new ArrayList<>(List.of(words));
         if (line.getFirst().indexOf('/') < 0) {
             line.set(0, commands.path(line.getFirst()).toString());
@@ -115,7 +118,12 @@ final class Stage implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", commands.folder() + ":/usr/bin:/bin:/usr/sbin:/sbin"));
-        return builder;
+        builder.redirectInput(new File("/dev/null"))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        synchronized (NO_START_WHILE_WRITING) {
+            return builder.start();
+        }
     }
 
     // ---- supervised services ----

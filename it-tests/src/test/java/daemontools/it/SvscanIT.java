@@ -6,9 +6,22 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass(name = "{0}")
+@EnumSource(
+        value = Mix.class,
+        names = {"ALL_OURS", "OUR_SVSCAN", "OUR_SUPERVISE"})
+@Execution(ExecutionMode.CONCURRENT)
 @Spec("3")
 class SvscanIT {
+    @Parameter
+    Mix mix;
+
     @Test
     @Spec({"1.1", "1.3", "3"})
     void saysWhenItCannotGoToItsDirectory() throws Exception {
@@ -18,7 +31,7 @@ class SvscanIT {
     @Test
     @Spec("3.1")
     void superviseRunsForEachDirectoryAndLinkButNotForDotsAndFiles() throws Exception {
-        try (Stage stage = new Stage(Commands.SUBJECT)) {
+        try (Stage stage = new Stage(mix.commands())) {
             stage.service("services/a", "exec sleep 1000");
             stage.service("elsewhere/b", "exec sleep 1000");
             stage.service("services/.hidden", "exec sleep 1000");
@@ -35,7 +48,7 @@ class SvscanIT {
     @Test
     @Spec("3.1")
     void twoLinksToOneDirectoryAreOneServiceAndARenamedLinkIsTheSame() throws Exception {
-        Differential.compare(stage -> {
+        Differential.compare(mix.commands(), stage -> {
             stage.service("elsewhere/a", "echo run >> runs; exec sleep 1000");
             Files.createDirectory(stage.path("services"));
             Files.createSymbolicLink(stage.path("services/x"), stage.path("elsewhere/a"));
@@ -56,7 +69,7 @@ class SvscanIT {
     @Test
     @Spec("3.1")
     void warnsOfWhatItCannotUseAndGoesOn() throws Exception {
-        Differential.compare(stage -> {
+        Differential.compare(mix.commands(), stage -> {
             stage.service("services/good", "exec sleep 1000");
             stage.sh("cd services; ln -s nowhere dangling; mkdir loggy; ln -s log loggy/log");
             stage.start("svscan", "svscan", "services");
@@ -69,7 +82,7 @@ class SvscanIT {
     @Test
     @Spec({"1.5", "3.1"})
     void saysWhenThereIsNoSupervise() throws Exception {
-        Differential.compare(stage -> {
+        Differential.compare(mix.commands(), stage -> {
             stage.service("services/a", "exec sleep 1000");
             stage.service("services/a/log", "exec cat");
             String svscan = stage.commands().path("svscan").toString();
@@ -85,7 +98,7 @@ class SvscanIT {
     @Test
     @Spec({"3", "3.1"})
     void aSuperviseThatDiesIsStartedAgain() throws Exception {
-        try (Stage stage = new Stage(Commands.SUBJECT)) {
+        try (Stage stage = new Stage(mix.commands())) {
             stage.service("services/a", "echo run >> runs; exec sleep 1000");
             stage.start("svscan", "svscan", "services");
             stage.awaitSupervised("services/a");
@@ -97,7 +110,7 @@ class SvscanIT {
     @Test
     @Spec({"3", "3.1"})
     void aServiceThatWasRemovedStaysAwayAndComesBackWhenItIsAddedAgain() throws Exception {
-        try (Stage stage = new Stage(Commands.SUBJECT)) {
+        try (Stage stage = new Stage(mix.commands())) {
             stage.service("elsewhere/a", "echo run >> runs; exec sleep 1000");
             stage.service("services/other", "exec sleep 1000");
             Files.createSymbolicLink(stage.path("services/a"), stage.path("elsewhere/a"));
@@ -119,8 +132,8 @@ class SvscanIT {
     @Test
     @Spec("3.1")
     void aLogLosesNothingWhenEitherSideOfThePipeDies() throws Exception {
-        try (Stage stage = new Stage(Commands.SUBJECT)) {
-            int lines = 2000;
+        try (Stage stage = new Stage(mix.commands())) {
+            int lines = 1000;
             // goes on counting where it was killed
             stage.service(
                     "services/count",
@@ -149,7 +162,7 @@ class SvscanIT {
     @Test
     @Spec("3.1")
     void theLogsSuperviseSaysLogAndNotTheServicesName() throws Exception {
-        Differential.compare(stage -> {
+        Differential.compare(mix.commands(), stage -> {
             stage.service("services/a", "exec sleep 1000");
             stage.write("services/a/log/x", "");
             stage.start("svscan", "svscan", "services");
@@ -160,7 +173,7 @@ class SvscanIT {
 
     @Test
     void killingSvscanLeavesTheServicesAlone() throws Exception {
-        Differential.compare(stage -> {
+        Differential.compare(mix.commands(), stage -> {
             stage.service("services/a", "echo run >> runs; exec sleep 1000");
             Process svscan = stage.start("svscan", "svscan", "services");
             stage.awaitSupervised("services/a");

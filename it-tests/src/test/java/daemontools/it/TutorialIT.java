@@ -4,13 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The life of a service from its link to its removal, as README.md and packaging/quickstart tell it. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(
+        value = Mix.class,
+        names = {"ALL_OURS", "OUR_CLIENTS", "OUR_DAEMONS", "OUR_SVSCAN", "OUR_SUPERVISE"})
+@Execution(ExecutionMode.CONCURRENT)
 @Spec({"2.4", "3", "5", "6", "7"})
 class TutorialIT {
+    @Parameter
+    Mix mix;
+
     @Test
     void aServiceIsPutUpLookedAtTakenDownPutUpKilledAndRemoved() throws Exception {
-        try (Stage stage = new Stage(Commands.SUBJECT)) {
+        try (Stage stage = new Stage(mix.commands())) {
             stage.service("hello", "n=0; while sleep 0.1; do n=$((n+1)); echo hello, $n; done");
             stage.service("hello/log", "exec cat >> lines");
             Files.createDirectory(stage.path("service"));

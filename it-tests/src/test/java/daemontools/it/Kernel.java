@@ -1,0 +1,57 @@
+package daemontools.it;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the kernel tells of a process that belongs to a scenario. */
+final class Kernel {
+    /** poll, as x86-64 numbers it, of two descriptors: where supervise waits when there is nothing to do. */
+    private static final String POLL_OF_TWO = "7 0x\\p{XDigit}+ 0x2 .*\n";
+
+    private Kernel() {}
+
+    static void signal(long pid, String name) throws Exception {
+        int code = new ProcessBuilder("/bin/kill", "-" + name, String.valueOf(pid))
+                .redirectErrorStream(true)
+                .start()
+                .waitFor();
+        if (code != 0) throw new AssertionError("no signal " + name + " to " + pid);
+    }
+
+    /** The letter for the state of a process as ps shows it: S sleeps, T is stopped; - is no more. */
+    static char state(long pid) {
+        String stat = read(Path.of("/proc/" + pid + "/stat"));
+        return stat.isEmpty() ? '-' : stat.charAt(stat.lastIndexOf(')') + 2);
+    }
+
+    /** Whether nothing will happen to a process unless something from outside happens. */
+    static boolean isAtRest(long pid) {
+        String status = read(Path.of("/proc/" + pid + "/status"));
+        boolean nothingPending =
+                status.contains("SigPnd:\t0000000000000000") && status.contains("ShdPnd:\t0000000000000000");
+        return status.contains("State:\tT") || (status.contains("State:\tS") && nothingPending);
+    }
+
+    /** Whether supervise has done all it was asked for and waits for more; a JVM waits in one of its threads. */
+    static boolean isIdleSupervise(long pid) {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads) {
+                if (read(thread.resolve("syscall")).matches(POLL_OF_TWO)) return true;
+            }
+        } catch (IOException | DirectoryIteratorException gone) {
+            return false;
+        }
+        return false;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+}
