@@ -13,6 +13,7 @@ import daemontools.envtools.Setlock;
 import daemontools.envtools.Setuidgid;
 import daemontools.envtools.Softlimit;
 import daemontools.multilog.Multilog;
+import daemontools.posix.Bytes;
 import daemontools.posix.LibC;
 import daemontools.supervise.Supervise;
 import daemontools.svc.Svc;
@@ -25,34 +26,59 @@ import daemontools.tai64n.Tai64nCommand;
 import daemontools.tai64n.Tai64nLocal;
 import java.util.List;
 
-/** The program behind every executable of the suite: it is the command that it was started as. */
+/**
+ * The program behind every executable of the suite: it is the command that it was started as, or where that name is
+ * none of ours, the one that its file is named after.
+ */
 public final class Main {
+    private static final int LONGEST_PATH = 4096;
+
     private Main() {}
 
     /** The words come from {@link LibC#arguments}: Java's have lost what is not text. */
     public static void main(String[] lossy) {
         LibC libc = LibC.INSTANCE;
-        libc.exit(run(new Invocation(libc, List.of(libc.arguments()))));
+        int exitCode;
+        try {
+            exitCode = run(new Invocation(libc, List.of(libc.arguments())));
+        } catch (OutOfMemoryError wordsThatDoNotFit) {
+            exitCode = fatal(libc, executable(libc), wordsThatDoNotFit);
+        }
+        libc.exit(exitCode);
     }
 
     private static int run(Invocation invocation) {
+        LibC libc = invocation.libc();
+        String name = invocation.baseName();
         try {
-            return command(invocation.baseName()).run(invocation);
+            Command command = command(name);
+            if (command == null) {
+                name = executable(libc);
+                command = command(name);
+            }
+            if (command == null) throw new Failure(Failure.USAGE, name + ": fatal: not a command of daemontools");
+            return command.run(invocation);
         } catch (HandOver next) {
-            return run(new Invocation(invocation.libc(), next.argv()));
+            return run(new Invocation(libc, next.argv()));
         } catch (Failure failure) {
-            if (!failure.getMessage().isEmpty()) Diagnostics.print(invocation.libc(), failure.getMessage());
+            if (!failure.getMessage().isEmpty()) Diagnostics.print(libc, failure.getMessage());
             return failure.exitCode();
-        } catch (OutOfMemoryError e) {
-            return fatal(invocation, "out of memory");
         } catch (RuntimeException | Error defect) {
-            return fatal(invocation, "internal error: " + defect);
+            return fatal(libc, name, defect);
         }
     }
 
-    private static int fatal(Invocation invocation, String text) {
-        Diagnostics.print(invocation.libc(), invocation.baseName() + ": fatal: " + text);
+    private static int fatal(LibC libc, String name, Throwable defect) {
+        String reason = defect instanceof VirtualMachineError ? "out of memory" : "internal error: " + defect;
+        Diagnostics.print(libc, name + ": fatal: " + reason);
         return Failure.SYSTEM;
+    }
+
+    /** The name of the file that runs, for who was started under a name of the caller's choice. */
+    private static String executable(LibC libc) {
+        byte[] path = new byte[LONGEST_PATH];
+        int length = libc.readlink("/proc/self/exe", path);
+        return length < 0 ? "" : Invocation.baseName(Bytes.string(path, 0, length));
     }
 
     private static Command command(String name) {
@@ -74,7 +100,7 @@ public final class Main {
             case "multilog" -> new Multilog();
             case "tai64n" -> new Tai64nCommand();
             case "tai64nlocal" -> new Tai64nLocal();
-            default -> throw new Failure(Failure.USAGE, name + ": fatal: not a command of daemontools");
+            default -> null;
         };
     }
 }

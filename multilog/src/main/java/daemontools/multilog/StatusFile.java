@@ -42,7 +42,8 @@ final class StatusFile implements Action {
             }
             int written = libc.write(fd, padded, 0, padded.length);
             if (written == padded.length) return;
-            persistence.pause("unable to write " + path, written);
+            // A part of it is no error of its own to the kernel.
+            persistence.pause("unable to write " + path, Math.min(written, 0));
         }
     }
 }

@@ -21,6 +21,8 @@ final class Service {
 
     private static final String[] RUN = {ServiceDirectory.RUN};
     private static final String SHELL = "/bin/sh";
+    private static final int STANDARD_OUTPUT = 1;
+    private static final int STANDARD_ERROR = 2;
 
     private final LibC libc;
     private final Diagnostics say;
@@ -120,13 +122,19 @@ final class Service {
 
     /**
      * In 0.76 it is a child that finds ./run impossible to execute, says so and exits 111, and is taken for the
-     * service; {@link LibC#spawn} leaves no child behind, so a shell is that child.
+     * service; {@link LibC#spawn} leaves no child behind, so a shell is that child. A shell may lack a descriptor to
+     * redirect its output with, and complains of a directory that is gone: it starts with the one and without the other.
      */
     private int startReporterOf(int error) {
         String message = "supervise: fatal: unable to start " + directory + "/run: " + Errno.text(error);
-        String[] reporter = {"sh", "-c", "printf '%s\\n' \"$0\" >&2; exit 111", message};
-        int child = libc.spawn(SHELL, reporter, null, childSetup);
+        int child = startShell("printf '%s\\n' \"$0\"; exit 111", message, STANDARD_ERROR, STANDARD_OUTPUT);
+        if (child == -Errno.EBADF) child = startShell("exit 111", message);
         if (cannotBeExecuted(child)) Diagnostics.print(libc, message);
         return child;
+    }
+
+    private int startShell(String script, String name, int... descriptors) {
+        ChildSetup setup = new ChildSetup(childSetup.defaultSignals(), childSetup.blockedSignals(), descriptors);
+        return libc.spawn(SHELL, new String[] {"sh", "-c", script, name}, null, setup.in("/"));
     }
 }
