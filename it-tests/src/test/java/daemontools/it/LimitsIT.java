@@ -1,0 +1,204 @@
+package daemontools.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands that are given too little: descriptors, processes, file sizes, memory. */
+@Spec(
+        value = {
+            "1.3", "2.1", "2.2", "3.1", "5", "6", "7", "8", "9", "10", "11.2", "11.7", "12", "13", "14", "15", "16",
+            "18"
+        },
+        commands = {"softlimit"})
+class LimitsIT {
+    private static final String NATIVE_ONLY = "a JVM cannot start under small limits";
+    private static final String EACH_COMMAND = """
+            mkdir env; printf 'a\\nb\\n' > in
+            for c in 'svok nowhere' 'svstat nowhere' 'svc -d nowhere' 'supervise nowhere' 'svscan nowhere' \\
+                'envdir env true' 'envuidgid daemon true' 'setuidgid daemon true' 'softlimit -c 5 true' \\
+                'setlock lock true' 'pgrphack true' 'fghack true' 'readproctitle x .....' 'multilog ./log' tai64n tai64nlocal; do
+            """;
+
+    /** The supervise/ directory of a service that is described, behind fifos that the shell holds open. */
+    private static final String SERVICE = """
+            mkdir -p t/supervise; mkfifo t/supervise/ok t/supervise/control
+            (exec 9<>t/supervise/ok 8<>t/supervise/control; echo here > here; exec sleep 1000) & holder=$!
+            until [ -s here ]; do sleep 0.02; done
+            printf '\\100\\0\\0\\0\\377\\377\\377\\377\\0\\0\\0\\0\\0\\0\\0\\0\\0u' > t/supervise/status
+            """;
+
+    @Test
+    void descriptorsMayBeFew() throws Exception {
+        Commands.assumeNative(NATIVE_ONLY);
+        Differential.compareShell(SERVICE + """
+                mkdir env
+                for n in 1 2 3 4 5 6 7 8; do
+                  for c in 'svok t' 'svstat t' 'svc -h t' 'envdir env true' 'envuidgid daemon true' \\
+                      'setuidgid daemon true' 'softlimit -c 5 true' 'setlock lock true' 'pgrphack true' 'fghack true' \\
+                      'readproctitle x .....' tai64n tai64nlocal; do
+                    prlimit --nofile=$n $c < /dev/null > out 2>&1; echo "$n $c: $?"; cat out
+                  done
+                done
+                kill $holder
+                """);
+    }
+
+    /** Ours need another number of them than 0.76's, but say the same when there are too few. */
+    @ParameterizedTest
+    @ValueSource(strings = {"multilog ./log =status", "supervise s"})
+    void descriptorsThatAreTooFewForADaemonAreReported(String command) throws Exception {
+        Commands.assumeNative(NATIVE_ONLY);
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.sh("mkdir s; touch s/down");
+            for (int n = 4; n <= 8; n++) {
+                Result result = stage.sh("timeout 2 prlimit --nofile=" + n + " " + command);
+                if (result.code() != 111) continue;
+                String name = command.substring(0, command.indexOf(' '));
+                assertThat(result.err())
+                        .matches("(?s)(.*\n)?" + name + ": fatal: unable to .*: process cannot open more files\n.*");
+                assertThat(result.err().lines()).allMatch(line -> line.startsWith(name + ": "));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "supervise s, unable to fork for s",
+        "svscan services, unable to fork for a",
+        "fghack true, unable to fork",
+        "multilog s4096 !cat ./log, unable to fork for processor"
+    })
+    void aForkMayBeRefused(String command, String trouble) throws Exception {
+        Commands.assumeNative(NATIVE_ONLY);
+        Differential.compare(stage -> {
+            assumeTrue(
+                    stage.sh("setpriv --reuid=games --regid=games --clear-groups true")
+                                    .code()
+                            == 0,
+                    "needs root");
+            stage.service("s", "exec sleep 1000");
+            stage.service("services/a", "exec sleep 1000");
+            stage.sh("yes 012345678901234567890 | head -n 1000 > in; chown -R games .");
+            stage.start(
+                    "refused",
+                    "/bin/sh",
+                    "-c",
+                    "exec setpriv --reuid=games --regid=games --clear-groups prlimit --nproc=1 " + command + " < in");
+            stage.awaitContent("refused.err", "(?s).*" + trouble + ".*\n.*");
+            stage.note(stage.read("refused.err").lines().distinct().toList());
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 17, 5000})
+    void filesMayNotGrow(int bytes) throws Exception {
+        Commands.assumeNative("a JVM catches SIGXFSZ");
+        Differential.compareShell("""
+                yes 0123456789 | head -n 1000 > in; mkdir env
+                limited() {
+                  rm -rf log; : > out; : > err
+                  prlimit --fsize=BYTES env --$how-signal=XFSZ $c < in > out 2> err; echo "$how $c: $?"
+                  sed 's/^@4[0-9a-f]\\{1,23\\}/STAMP/' out | cksum; sed 's/@4[0-9a-f]*/STAMP/' err
+                }
+                for how in default ignore; do
+                  for c in tai64n tai64nlocal 'svstat nowhere' 'svc -z' 'setlock lock true' 'svok nowhere' 'supervise x' \\
+                      'envdir env echo hello' 'fghack echo hello' 'pgrphack nosuch'; do
+                    limited
+                  done
+                done
+                how=default; for c in 'multilog ./log' 'multilog s4096 ./log'; do limited; done
+                """.replace("BYTES", Integer.toString(bytes)));
+    }
+
+    @Test
+    void multilogWaitsUntilFilesMayGrowAndLosesNothing() throws Exception {
+        Commands.assumeNative("a JVM catches SIGXFSZ");
+        Differential.compare(stage -> {
+            stage.sh("yes 0123456789 | head -n 50 > in");
+            for (String actions : new String[] {"./log", "=status"}) {
+                Process logger = stage.start(
+                        "logger",
+                        "/bin/sh",
+                        "-c",
+                        "ulimit -Sf 0; prlimit --fsize=100: --pid $$; exec env --ignore-signal=XFSZ multilog " + actions
+                                + " < in");
+                stage.awaitContent("logger.err", "(?s).*pausing: .*\n.*");
+                stage.sh("prlimit --fsize=100000: --pid " + logger.pid());
+                stage.note(logger.waitFor());
+                stage.note(stage.read("logger.err").lines().distinct().toList());
+            }
+            stage.note(stage.read("log/current"));
+            stage.note(stage.read("status"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10})
+    void superviseWarnsOfAStatusThatCannotBeWrittenAndGoesOn(int bytes) throws Exception {
+        Commands.assumeNative("a JVM catches SIGXFSZ");
+        Differential.compare(stage -> {
+            stage.service("s", "echo here; exec sleep 1000");
+            // what it prints goes through a pipe, which has no size
+            stage.start(
+                    "supervise",
+                    "/bin/sh",
+                    "-c",
+                    "mkfifo pipe; cat < pipe & exec prlimit --fsize=" + bytes
+                            + " env --ignore-signal=XFSZ supervise s > pipe 2>&1");
+            stage.awaitContent("supervise.out", "(?s).*here\n.*");
+            stage.note(stage.read("supervise.out").lines().distinct().toList());
+            stage.note(stage.run("svstat", "s"));
+        });
+    }
+
+    @Test
+    void memoryThatIsEnoughForTheExecutablesIsEnough() throws Exception {
+        Commands.assumeNative(NATIVE_ONLY);
+        Differential.compareShell(EACH_COMMAND + """
+                  for l in '-v 24000' '-d 12000' '-s 64' '-s 128' '-l 0'; do
+                    (ulimit $l; exec $c) < in > out 2> err; echo "$l $c: $?"; sed 's/@4[0-9a-f]\\{23\\}/STAMP/' out; cat err
+                  done
+                done
+                """);
+    }
+
+    /** Between what the kernel refuses to start at all and what is enough. */
+    @ParameterizedTest
+    @CsvSource({"v, 12000, 20000, 500", "d, 6000, 10000, 250", "s, 8, 64, 2"})
+    void memoryThatIsTooLittleIsReportedInOneLine(String limit, int from, int to, int step) throws Exception {
+        Commands.assumeNative(NATIVE_ONLY);
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            Result result = stage.sh("""
+                    for c in 'svok nowhere' 'multilog e' 'pgrphack true' 'supervise nowhere'; do
+                      n=FROM; while [ $n -le TO ]; do
+                        (ulimit -LIMIT $n; exec $c) < /dev/null; n=$((n + STEP))
+                      done
+                    done 2>&1
+                    """.replace("LIMIT", limit)
+                    .replace("FROM", "" + from)
+                    .replace("TO", "" + to)
+                    .replace("STEP", "" + step));
+            // the first are the shell's and the dynamic loader's words, the last what the command has to say anyway
+            assertThat(result.out().lines())
+                    .allMatch(line ->
+                            line.matches("Segmentation fault.*|Killed.*|.*error while loading shared libraries.*"
+                                    + "|(svok|multilog|pgrphack|supervise): fatal: out of memory"
+                                    + "|pgrphack: fatal: unable to run true: .*"
+                                    + "|(svok|supervise): fatal: unable to chdir to nowhere: file does not exist"));
+        }
+    }
+
+    @Test
+    void argumentsThatDoNotFitTheHeapAreReportedInOneLine() throws Exception {
+        Commands.assumeNative(NATIVE_ONLY);
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            Result result = stage.sh("ulimit -s 100000; exec svok nowhere $(yes a | head -n 600000)");
+            assertThat(result).isEqualTo(new Result("", "svok: fatal: out of memory\n", 111));
+        }
+    }
+}
