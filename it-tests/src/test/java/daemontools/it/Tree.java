@@ -1,0 +1,49 @@
+package daemontools.it;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+
+/** What lies in a folder, for comparisons: names, modes, sizes and contents, where stamps are masked. */
+final class Tree {
+    private static final String STAMP = "@4[0-9a-f]{23}";
+    private static final int SHOWN = 50;
+
+    private Tree() {}
+
+    static String of(Path folder) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(file -> !file.equals(folder)).sorted().toList()) {
+                String name = folder.relativize(file).toString().replaceAll(STAMP, "@STAMP");
+                String mode =
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
+                lines.append(mode)
+                        .append(' ')
+                        .append(name)
+                        .append(contents(file))
+                        .append('\n');
+            }
+        }
+        return lines.toString();
+    }
+
+    /** Size, checksum and both ends of a regular file. */
+    private static String contents(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return "/";
+        String text = maskStamps(Files.readString(file, ISO_8859_1));
+        String start = text.substring(0, Math.min(SHOWN, text.length()));
+        String end = text.substring(Math.max(0, text.length() - SHOWN));
+        return " " + Files.size(file) + " #" + Integer.toHexString(text.hashCode()) + " "
+                + (start + " .. " + end).replace("\n", "|");
+    }
+
+    static String maskStamps(String text) {
+        return text.replaceAll("(?m)^" + STAMP + " ", "STAMP ");
+    }
+}
