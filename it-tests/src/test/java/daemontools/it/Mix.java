@@ -39,14 +39,6 @@ enum Mix {
         return mixed;
     }
 
-    /** Whether a test's or a class's display name says that it was played with a mix. */
-    static boolean isNamedIn(String displayName) {
-        for (Mix mix : values()) {
-            if (mix != ALL_OURS && displayName.contains(mix.description)) return true;
-        }
-        return false;
-    }
-
     @Override
     public String toString() {
         return description;

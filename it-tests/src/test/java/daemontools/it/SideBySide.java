@@ -58,12 +58,25 @@ final class SideBySide {
                 i++;
                 j++;
             } else if (i < n && j < m && (!small || common[i + 1][j + 1] == common[i][j])) {
-                add(left.get(start + i++), '|', right.get(start + j++));
+                addDiffering(left.get(start + i++), right.get(start + j++));
             } else if (j == m || (i < n && common[i + 1][j] >= common[i][j + 1])) {
                 add(left.get(start + i++), '<', "");
             } else {
                 add("", '>', right.get(start + j++));
             }
+        }
+    }
+
+    /** Of long lines that begin alike the part where they begin to differ is shown. */
+    private void addDiffering(String leftLine, String rightLine) {
+        int alike = 0;
+        while (alike < Math.min(leftLine.length(), rightLine.length())
+                && leftLine.charAt(alike) == rightLine.charAt(alike)) alike++;
+        if (alike < WIDTH / 2) {
+            add(leftLine, '|', rightLine);
+        } else {
+            int from = alike - WIDTH / 3;
+            add("..." + leftLine.substring(from), '|', "..." + rightLine.substring(from));
         }
     }
 
