@@ -13,6 +13,7 @@ public final class FileStatus {
     private int mode;
     private long links;
     private long size;
+    private long changed;
 
     /** For implementations of {@link LibC}. */
     public void set(long device, long inode, int mode, long links, long size) {
@@ -21,6 +22,11 @@ public final class FileStatus {
         this.mode = mode;
         this.links = links;
         this.size = size;
+    }
+
+    /** For implementations of {@link LibC}. */
+    public void setChanged(long nanos) {
+        changed = nanos;
     }
 
     public long device() {
@@ -38,6 +44,11 @@ public final class FileStatus {
     /** In bytes. */
     public long size() {
         return size;
+    }
+
+    /** The time of the last change (ctime) of the file, or of the entries of the directory, in nanoseconds since the epoch. */
+    public long changed() {
+        return changed;
     }
 
     public boolean isDirectory() {

@@ -44,11 +44,13 @@ final class GraalLibC implements LibC {
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int POLLIN = 1;
+    private static final int POLLPRI = 2;
 
     private static final int WORD = 8;
     private static final int SIGSET_SIZE = 128;
     private static final int SIGNALFD_RECORD_SIZE = 128;
     private static final int STATX_SIZE = 256;
+    private static final int STATFS_SIZE = 120;
     private static final int DIRENT_NAME = 19;
     /** struct tm begins with second, minute, hour, day, month and year. */
     private static final int TM_FIELDS = 6;
@@ -152,6 +154,9 @@ final class GraalLibC implements LibC {
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int poll(PointerBase descriptors, long count, int milliseconds);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int statfs(PointerBase path, PointerBase into);
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int statx(int directory, PointerBase path, int flags, int mask, PointerBase into);
@@ -521,6 +526,15 @@ final class GraalLibC implements LibC {
         }
     }
 
+    @Override
+    public boolean pollUrgent(int fd) {
+        Pointer entry = StackValue.get(WORD);
+        entry.writeInt(0, fd);
+        entry.writeInt(4, POLLPRI);
+        C.poll(entry, 1, 0);
+        return entry.readShort(6) != 0;
+    }
+
     // ---- files ----
 
     @Override
@@ -542,7 +556,17 @@ final class GraalLibC implements LibC {
         }
         long device = ((long) s.readInt(136) << 32) | (s.readInt(140) & 0xffffffffL);
         into.set(device, s.readLong(32), s.readShort(28) & 0xffff, s.readInt(16), s.readLong(40));
+        into.setChanged(s.readLong(96) * 1_000_000_000L + s.readInt(104));
         return 0;
+    }
+
+    @Override
+    public long statfs(String path) {
+        Pointer s = StackValue.get(STATFS_SIZE);
+        try (PinnedObject p = pin(path)) {
+            int error = result(C.statfs(address(p), s));
+            return error < 0 ? error : s.readLong(0) & 0xffffffffL;
+        }
     }
 
     @Override

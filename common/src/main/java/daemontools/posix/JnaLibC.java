@@ -23,8 +23,10 @@ final class JnaLibC implements LibC {
     private static final long SIG_DFL = 0;
     private static final long SIG_IGN = 1;
     private static final int POLLIN = 1;
+    private static final int POLLPRI = 2;
     private static final int SIGSET_SIZE = 128;
     private static final int STATX_SIZE = 256;
+    private static final int STATFS_SIZE = 120;
     private static final int SIGNALFD_RECORD_SIZE = 128;
     private static final int DIRENT_NAME = 19;
     /** struct tm begins with second, minute, hour, day, month and year. */
@@ -348,6 +350,15 @@ final class JnaLibC implements LibC {
         return count;
     }
 
+    @Override
+    public boolean pollUrgent(int fd) {
+        Memory entry = zeroed(8);
+        entry.setInt(0, fd);
+        entry.setShort(4, (short) POLLPRI);
+        call("poll", entry, 1L, 0);
+        return entry.getShort(6) != 0;
+    }
+
     // ---- files ----
 
     @Override
@@ -367,7 +378,15 @@ final class JnaLibC implements LibC {
         if (error < 0) return error;
         long device = ((long) s.getInt(136) << 32) | (s.getInt(140) & 0xffffffffL);
         into.set(device, s.getLong(32), s.getShort(28) & 0xffff, s.getInt(16), s.getLong(40));
+        into.setChanged(s.getLong(96) * 1_000_000_000L + s.getInt(104));
         return 0;
+    }
+
+    @Override
+    public long statfs(String path) {
+        Memory s = zeroed(STATFS_SIZE);
+        int error = call("statfs", c(path), s);
+        return error < 0 ? error : s.getLong(0) & 0xffffffffL;
     }
 
     @Override

@@ -169,12 +169,21 @@ public interface LibC {
      */
     int poll(int[] descriptors, boolean[] ready, int milliseconds);
 
+    /**
+     * Whether there is something urgent (POLLPRI) on a descriptor: on one of {@code /proc/self/mountinfo}, that mounts
+     * have changed since the last call, or since it was opened.
+     */
+    boolean pollUrgent(int fd);
+
     // ---- files ----
 
     /** stat(2), which follows links. */
     int stat(String path, FileStatus into);
 
     int fstat(int fd, FileStatus into);
+
+    /** The type of the file system that a file is on, one of statfs(2)'s magic numbers, which fit into 32 bits. */
+    long statfs(String path);
 
     /** Whether the effective user may do what {@code mode} says to a file: zero, or the error that it would meet. */
     int eaccess(String path, int mode);

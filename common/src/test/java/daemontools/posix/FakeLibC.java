@@ -25,7 +25,7 @@ public final class FakeLibC implements LibC {
     public final List<String> calls = new ArrayList<>();
     /** The contents of files by name. */
     public final Map<String, byte[]> files = new HashMap<>();
-    /** The directories that stat finds: device and inode by name. */
+    /** The directories that stat finds: device and inode by name, and the time of the last change where it matters. */
     public final Map<String, long[]> directories = new HashMap<>();
     /** What listDirectory gives. */
     public final List<String> listed = new ArrayList<>();
@@ -43,7 +43,21 @@ public final class FakeLibC implements LibC {
     /** The one path that cannot be opened. */
     public String refused = "";
 
+    /** The file system's type, statfs(2)'s number; ext4 unless told. */
+    public long fileSystem = 0xef53;
+    /** Whether a mount was made or undone since {@link #pollUrgent} was asked. */
+    public boolean mountsChanged;
+    /** The targets of symbolic links by name. */
+    public final Map<String, String> links = new HashMap<>();
+    /** The signals that have come. */
+    public final Deque<Integer> signals = new ArrayDeque<>();
+    /** Whether no child is left once the dead were waited for. */
+    public boolean childless;
+    /** How many files' status was asked for. */
+    public int stats;
+
     private String opened = "";
+    private String controlled = "";
     private int nextPid = 100;
     private int nextFd = 10;
 
@@ -130,7 +144,8 @@ public final class FakeLibC implements LibC {
     @Override
     public int waitpid(int pid, int options, int[] status) {
         Integer ended = dead.poll();
-        return ended == null ? 0 : ended;
+        if (ended != null) return ended;
+        return childless ? -Errno.ECHILD : 0;
     }
 
     @Override
@@ -161,13 +176,17 @@ public final class FakeLibC implements LibC {
 
     @Override
     public int nextSignal(int signalDescriptor) {
-        return 0;
+        Integer next = signals.poll();
+        return next == null ? 0 : next;
     }
 
     @Override
     public int open(String path, int flags, int mode) {
         if (path.equals(refused)) return -Errno.EACCES;
-        if (path.endsWith("/control")) return CONTROL;
+        if (path.endsWith("/control")) {
+            controlled = path;
+            return CONTROL;
+        }
         if ((flags & O_CREAT) != 0) files.put(path, new byte[0]);
         opened = path;
         return files.containsKey(path) ? FILE : -Errno.ENOENT;
@@ -189,6 +208,7 @@ public final class FakeLibC implements LibC {
     @Override
     public int write(int fd, byte[] buffer, int offset, int count) {
         if (fd == STANDARD_ERROR) errors.append(Bytes.string(buffer, offset, count));
+        else if (fd == CONTROL) calls.add("write " + Bytes.string(buffer, offset, count) + " to " + controlled);
         else files.put(opened, Arrays.copyOfRange(buffer, offset, offset + count));
         return count;
     }
@@ -237,7 +257,7 @@ public final class FakeLibC implements LibC {
 
     @Override
     public int poll(int[] descriptors, boolean[] ready, int milliseconds) {
-        boolean something = !dead.isEmpty() || !control.isEmpty();
+        boolean something = !dead.isEmpty() || !control.isEmpty() || !signals.isEmpty();
         if (descriptors.length > 0 && something) return 1;
         if (milliseconds < 0) throw new AssertionError("nothing would ever come");
         nanos += milliseconds * 1_000_000L;
@@ -245,17 +265,31 @@ public final class FakeLibC implements LibC {
     }
 
     @Override
+    public boolean pollUrgent(int fd) {
+        boolean news = mountsChanged;
+        mountsChanged = false;
+        return news;
+    }
+
+    @Override
     public int stat(String path, FileStatus into) {
         long[] known = directories.get(path);
+        if (!path.equals(".")) stats++;
         if (known != null) into.set(known[0], known[1], 0040755, 2, 0);
         else if (files.containsKey(path)) into.set(1, path.hashCode(), 0100644, 1, 0);
         else return -Errno.ENOENT;
+        into.setChanged(known != null && known.length > 2 ? known[2] : 0);
         return 0;
     }
 
     @Override
     public int fstat(int fd, FileStatus into) {
         throw notFaked("fstat");
+    }
+
+    @Override
+    public long statfs(String path) {
+        return fileSystem;
     }
 
     @Override
@@ -296,7 +330,11 @@ public final class FakeLibC implements LibC {
 
     @Override
     public int readlink(String path, byte[] target) {
-        throw notFaked("readlink");
+        String text = links.get(path);
+        if (text == null) return -Errno.EINVAL;
+        byte[] bytes = Bytes.of(text);
+        System.arraycopy(bytes, 0, target, 0, bytes.length);
+        return bytes.length;
     }
 
     @Override

@@ -15,47 +15,77 @@ import java.util.Map;
 final class Launcher {
     private static final int STANDARD_INPUT = 0;
     private static final int STANDARD_OUTPUT = 1;
+    private static final int ANY_CHILD = -1;
 
     private final LibC libc;
     private final Diagnostics say;
     private final String path;
     private final long blockedSignals;
     private final FileStatus status = new FileStatus();
+    private final int[] exitStatus = new int[1];
     private final Map<Integer, Child> running = new HashMap<>();
+    private boolean childless;
 
-    Launcher(LibC libc, Diagnostics say) {
+    /** @param blockedSignals the signals that supervises are to find blocked */
+    Launcher(LibC libc, Diagnostics say, long blockedSignals) {
         this.libc = libc;
         this.say = say;
         this.path = Environment.value(libc.environment(), "PATH");
-        this.blockedSignals = libc.blockedSignals();
+        this.blockedSignals = blockedSignals;
     }
 
-    /** Takes note that a child has ended. */
-    void ended(int pid) {
-        Child child = running.remove(pid);
-        if (child != null) child.setPid(0);
-    }
-
-    /** Starts what does not run of a service; what fails is warned of, and tried again on the next pass. */
-    void startMissing(ScannedService service, String name) {
-        if (!service.main().isRunning()) {
-            ChildSetup setup = service.isLogged()
-                    ? new ChildSetup(0, blockedSignals, service.pipeWriter(), STANDARD_OUTPUT)
-                    : new ChildSetup(0, blockedSignals);
-            start(service.main(), name, name, setup);
-        }
-        if (service.isLogged() && !service.log().isRunning()) {
-            int error = libc.stat(name + "/.", status);
-            if (error < 0) {
-                say.warn("unable to switch to " + name, error);
-                return;
-            }
-            ChildSetup setup = new ChildSetup(0, blockedSignals, service.pipeReader(), STANDARD_INPUT);
-            start(service.log(), "log", name + "/log", setup.in(name));
+    /** Takes note of all children that have ended, also of those that we never started. */
+    void collectEnded() {
+        while (true) {
+            int pid = libc.waitpid(ANY_CHILD, LibC.WNOHANG, exitStatus);
+            childless = pid == -Errno.ECHILD;
+            if (pid <= 0) return;
+            Child child = running.remove(pid);
+            if (child != null) child.setPid(0);
         }
     }
 
-    private void start(Child child, String directory, String label, ChildSetup setup) {
+    /** How many of the supervises that were started were not yet seen to end. */
+    int running() {
+        return running.size();
+    }
+
+    boolean isOurs(int pid) {
+        return running.containsKey(pid);
+    }
+
+    /** Whether there was no child left, of whatever origin, when they were last collected. */
+    boolean isChildless() {
+        return childless;
+    }
+
+    /** Starts what does not run of a service; what fails is warned of, and false. */
+    boolean startMissing(ScannedService service) {
+        boolean started = service.main().isRunning() || startMain(service);
+        return startMissingLog(service) && started;
+    }
+
+    private boolean startMain(ScannedService service) {
+        ChildSetup setup = service.isLogged()
+                ? new ChildSetup(0, blockedSignals, service.pipeWriter(), STANDARD_OUTPUT)
+                : new ChildSetup(0, blockedSignals);
+        return start(service.main(), service.name(), service.name(), setup);
+    }
+
+    /** Starts the supervise of a service's log if there is to be one and it does not run; what fails is warned of, and false. */
+    boolean startMissingLog(ScannedService service) {
+        if (!service.isLogged() || service.log().isRunning()) return true;
+        String name = service.name();
+        int error = libc.stat(name + "/.", status);
+        if (error < 0) {
+            say.warn("unable to switch to " + name, error);
+            return false;
+        }
+        ChildSetup setup = new ChildSetup(0, blockedSignals, service.pipeReader(), STANDARD_INPUT);
+        return start(service.log(), "log", name + "/log", setup.in(name));
+    }
+
+    private boolean start(Child child, String directory, String label, ChildSetup setup) {
         String[] argv = {"supervise", directory};
         int pid = PathSearch.run("supervise", path, program -> {
             // Spares a child for each place where there is no such program.
@@ -70,5 +100,6 @@ final class Launcher {
             child.setPid(pid);
             running.put(pid, child);
         }
+        return pid >= 0;
     }
 }

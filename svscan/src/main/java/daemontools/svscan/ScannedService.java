@@ -1,5 +1,7 @@
 package daemontools.svscan;
 
+import daemontools.posix.LibC;
+
 /**
  * What svscan knows of a service. Both ends of a logged service's pipe stay open here as long as it is known, so that
  * neither side sees the other end, and nothing is lost, while one of them is started again.
@@ -13,6 +15,10 @@ final class ScannedService {
             return pid != 0;
         }
 
+        int pid() {
+            return pid;
+        }
+
         void setPid(int pid) {
             this.pid = pid;
         }
@@ -23,6 +29,7 @@ final class ScannedService {
     private final int pipeReader;
     private final int pipeWriter;
     private final boolean logged;
+    private String name;
     private boolean active;
 
     private ScannedService(boolean logged, int pipeReader, int pipeWriter) {
@@ -62,8 +69,20 @@ final class ScannedService {
         return pipeWriter;
     }
 
+    /** Once nothing is to be written, or kept for the next reader. */
+    void closePipe(LibC libc) {
+        if (!logged) return;
+        libc.close(pipeReader);
+        libc.close(pipeWriter);
+    }
+
     boolean isRunning() {
         return main.isRunning() || log.isRunning();
+    }
+
+    /** The name of an entry that led to it on the last pass that found it. */
+    String name() {
+        return name;
     }
 
     /** Whether the last pass found it in the directory. */
@@ -71,7 +90,12 @@ final class ScannedService {
         return active;
     }
 
-    void setActive(boolean found) {
-        active = found;
+    void foundAs(String entry) {
+        name = entry;
+        active = true;
+    }
+
+    void setInactive() {
+        active = false;
     }
 }

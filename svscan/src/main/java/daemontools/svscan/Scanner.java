@@ -5,6 +5,7 @@ import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -15,64 +16,79 @@ final class Scanner {
     /** 0.76 stops at 1000. */
     static final int MOST_SERVICES = 10_000;
 
-    private static final int ANY_CHILD = -1;
-
     /** A service is its directory, whatever links to it are called. */
-    private record Identity(long device, long inode) {}
+    private record Identity(long device, long inode) {
+        // A record's own hashCode and equals are slow in a native image.
+        @Override
+        public int hashCode() {
+            return Long.hashCode(31 * device + inode);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Identity that && that.device == device && that.inode == inode;
+        }
+    }
 
     private final LibC libc;
     private final Diagnostics say;
     private final Launcher launcher;
+    private final Footprint footprint;
     private final Map<Identity, ScannedService> services = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final FileStatus status = new FileStatus();
-    private final int[] exitStatus = new int[1];
+    private int runningAfterPass;
 
     Scanner(LibC libc, Diagnostics say, Launcher launcher) {
         this.libc = libc;
         this.say = say;
         this.launcher = launcher;
+        this.footprint = new Footprint(libc);
     }
 
+    Collection<ScannedService> services() {
+        return services.values();
+    }
+
+    /** Makes a pass; where it would be just like the last, which left nothing to be done, it is spared. */
     void pass() {
-        collectChildren();
-        for (ScannedService service : services.values()) service.setActive(false);
+        launcher.collectEnded();
+        if (launcher.running() == runningAfterPass && footprint.isUnchanged()) return;
+        footprint.begin();
+        for (ScannedService service : services.values()) service.setInactive();
         names.clear();
         int error = libc.listDirectory(".", names);
         for (String name : names) {
-            if (!name.startsWith(".")) look(name);
+            if (name.startsWith(".")) continue;
+            if (look(name)) footprint.add(name);
+            else footprint.distrust();
         }
         if (error < 0) {
             say.warn("unable to read directory", error);
+            footprint.distrust();
         } else {
             forgetTheGone();
         }
+        runningAfterPass = launcher.running();
     }
 
-    private void collectChildren() {
-        while (true) {
-            int pid = libc.waitpid(ANY_CHILD, LibC.WNOHANG, exitStatus);
-            if (pid <= 0) return;
-            launcher.ended(pid);
-        }
-    }
-
-    private void look(String name) {
+    /** Returns whether all is as it should be; what is not was warned of, and is tried again on the next pass. */
+    private boolean look(String name) {
         int error = libc.stat(name, status);
         if (error < 0) {
             say.warn("unable to stat " + name, error);
-            return;
+            return false;
         }
-        if (!status.isDirectory()) return;
+        if (!status.isDirectory()) return true;
         Identity identity = new Identity(status.device(), status.inode());
         ScannedService service = services.get(identity);
         if (service == null) {
             service = firstSeen(name);
-            if (service == null) return;
+            if (service == null) return false;
             services.put(identity, service);
         }
-        service.setActive(true);
-        launcher.startMissing(service, name);
+        service.foundAs(name);
+        return launcher.startMissing(service);
     }
 
     /** Decides once whether the service is logged; null when it cannot be taken in on this pass. */
@@ -101,10 +117,7 @@ final class Scanner {
         for (Iterator<ScannedService> each = services.values().iterator(); each.hasNext(); ) {
             ScannedService service = each.next();
             if (service.isActive() || service.isRunning()) continue;
-            if (service.isLogged()) {
-                libc.close(service.pipeReader());
-                libc.close(service.pipeWriter());
-            }
+            service.closePipe(libc);
             each.remove();
         }
     }

@@ -9,24 +9,47 @@ import java.util.List;
 
 /** {@code svscan [directory]}: keeps a supervise running for each service directory in a directory (spec 3). */
 public final class Svscan implements Command {
-    private static final int SECONDS_BETWEEN_PASSES = 5;
+    /** TERM ends svscan cleanly, as it always does where svscan is the first process. */
+    private static final String STOP_ON_TERM = "--stop-on-term";
+
+    private static final int FIRST_PROCESS = 1;
+    private static final int MILLIS_BETWEEN_PASSES = 5000;
 
     @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "svscan");
         List<String> operands = invocation.operands();
+        boolean told = !operands.isEmpty() && operands.getFirst().equals(STOP_ON_TERM);
+        if (told) operands = operands.subList(1, operands.size());
         if (!operands.isEmpty()) {
             String directory = operands.getFirst();
             int error = libc.chdir(directory);
             if (error < 0) throw say.fatal("unable to chdir to " + directory, error);
         }
+        boolean isFirst = libc.getpid() == FIRST_PROCESS;
+        if (told || isFirst) runUntilTold(libc, say, isFirst);
+        else runForEver(libc, say);
+        return 0;
+    }
+
+    private static void runForEver(LibC libc, Diagnostics say) {
         // Where SIGCHLD is ignored the kernel forgets dead children, and no supervise would ever be missed.
         libc.signalDefault(Signals.CHLD);
-        Scanner scanner = new Scanner(libc, say, new Launcher(libc, say));
+        Scanner scanner = new Scanner(libc, say, new Launcher(libc, say, libc.blockedSignals()));
         while (true) {
             scanner.pass();
-            libc.poll(new int[0], new boolean[0], SECONDS_BETWEEN_PASSES * 1000);
+            libc.poll(new int[0], new boolean[0], MILLIS_BETWEEN_PASSES);
         }
+    }
+
+    private static void runUntilTold(LibC libc, Diagnostics say, boolean isFirst) {
+        Launcher launcher = new Launcher(libc, say, libc.blockedSignals() & ~SignalQueue.SIGNALS);
+        Scanner scanner = new Scanner(libc, say, launcher);
+        SignalQueue signals = new SignalQueue(libc, say, launcher);
+        do scanner.pass();
+        while (!signals.stopComesWithin(MILLIS_BETWEEN_PASSES));
+        Inherited inherited = isFirst ? new Inherited(libc, launcher) : null;
+        new Shutdown(libc, say, launcher, scanner.services(), inherited).run(signals);
     }
 }

@@ -1,6 +1,8 @@
 /**
  * The command {@code svscan}: {@link daemontools.svscan.Scanner} makes a pass over the directory every five seconds,
- * {@link daemontools.svscan.ScannedService} is what it knows of one service, {@link daemontools.svscan.Launcher} starts
- * supervises.
+ * {@link daemontools.svscan.Footprint} knows when it would find nothing new, {@link daemontools.svscan.ScannedService} is
+ * what is known of one service, {@link daemontools.svscan.Launcher} starts supervises. Where svscan is to end cleanly,
+ * {@link daemontools.svscan.SignalQueue} waits for the order, {@link daemontools.svscan.Shutdown} carries it out, and
+ * {@link daemontools.svscan.Phase} is the table of what follows what.
  */
 package daemontools.svscan;

@@ -1,0 +1,52 @@
+package daemontools.svscan;
+
+import daemontools.common.Diagnostics;
+import daemontools.posix.LibC;
+import daemontools.posix.Signals;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The clean end of svscan: its services go down, all at once, and each log ends when it has read its service's last line. */
+final class Shutdown {
+    /** What could not be done yet is tried again. */
+    private static final int RETRY_MILLIS = 1000;
+
+    private final LibC libc;
+    private final Launcher launcher;
+    private final Inherited inherited;
+    private final List<EndingService> services = new ArrayList<>();
+
+    /** @param inherited null where svscan is not the first process, and inherits no children */
+    Shutdown(LibC libc, Diagnostics say, Launcher launcher, Collection<ScannedService> known, Inherited inherited) {
+        this.libc = libc;
+        this.launcher = launcher;
+        this.inherited = inherited;
+        for (ScannedService service : known) {
+            // A log that is just not there may have lines in its pipe.
+            if (service.isActive()) launcher.startMissingLog(service);
+            services.add(new EndingService(libc, say, service));
+        }
+    }
+
+    /** Returns when all have ended. */
+    void run(SignalQueue signals) {
+        libc.signalIgnore(Signals.PIPE);
+        boolean insist = false;
+        while (!goOn(insist)) {
+            if (signals.stopIsNext(RETRY_MILLIS)) {
+                insist = true;
+                services.forEach(EndingService::insist);
+            }
+        }
+    }
+
+    /** Does what can be done now, and returns whether all have ended. */
+    private boolean goOn(boolean insist) {
+        services.forEach(EndingService::goOn);
+        services.removeIf(EndingService::isGone);
+        if (inherited == null) return services.isEmpty();
+        if (services.stream().noneMatch(EndingService::isGoingDown)) inherited.end(insist);
+        return launcher.isChildless();
+    }
+}
