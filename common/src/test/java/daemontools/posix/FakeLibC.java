@@ -57,6 +57,7 @@ public final class FakeLibC implements LibC {
     public int stats;
 
     private String opened = "";
+    private int position;
     private String controlled = "";
     private int nextPid = 100;
     private int nextFd = 10;
@@ -189,6 +190,7 @@ public final class FakeLibC implements LibC {
         }
         if ((flags & O_CREAT) != 0) files.put(path, new byte[0]);
         opened = path;
+        position = 0;
         return files.containsKey(path) ? FILE : -Errno.ENOENT;
     }
 
@@ -200,6 +202,13 @@ public final class FakeLibC implements LibC {
 
     @Override
     public int read(int fd, byte[] buffer, int offset, int count) {
+        if (fd == FILE) {
+            byte[] content = files.get(opened);
+            int length = Math.min(count, content.length - position);
+            System.arraycopy(content, position, buffer, offset, length);
+            position += length;
+            return length;
+        }
         if (fd != CONTROL || control.isEmpty()) return -Errno.EAGAIN;
         buffer[offset] = control.poll();
         return 1;

@@ -16,6 +16,7 @@ final class Shutdown {
     private final Launcher launcher;
     private final Inherited inherited;
     private final List<EndingService> services = new ArrayList<>();
+    private boolean insisting;
 
     /** @param inherited null where svscan is not the first process, and inherits no children */
     Shutdown(LibC libc, Diagnostics say, Launcher launcher, Collection<ScannedService> known, Inherited inherited) {
@@ -32,21 +33,23 @@ final class Shutdown {
     /** Returns when all have ended. */
     void run(SignalQueue signals) {
         libc.signalIgnore(Signals.PIPE);
-        boolean insist = false;
-        while (!goOn(insist)) {
-            if (signals.stopIsNext(RETRY_MILLIS)) {
-                insist = true;
-                services.forEach(EndingService::insist);
-            }
+        while (!goOn()) {
+            if (signals.stopIsNext(RETRY_MILLIS)) insist();
         }
     }
 
     /** Does what can be done now, and returns whether all have ended. */
-    private boolean goOn(boolean insist) {
+    boolean goOn() {
         services.forEach(EndingService::goOn);
         services.removeIf(EndingService::isGone);
         if (inherited == null) return services.isEmpty();
-        if (services.stream().noneMatch(EndingService::isGoingDown)) inherited.end(insist);
+        if (services.stream().noneMatch(EndingService::isGoingDown)) inherited.end(insisting);
         return launcher.isChildless();
+    }
+
+    /** Told to stop once more: what is left is not asked any longer. */
+    void insist() {
+        insisting = true;
+        services.forEach(EndingService::insist);
     }
 }

@@ -111,4 +111,28 @@ class ScannerTest {
                 .hasToString(
                         "svscan: warning: unable to start s" + Scanner.MOST_SERVICES + ": running too many services\n");
     }
+
+    @Test
+    void aPassThatWouldFindNothingNewIsSpared() {
+        kernel.files.put("/proc/self/mountinfo", new byte[0]);
+        kernel.directories.put(".", new long[] {1, 1, 0});
+        entry("a", 10);
+        scanner.pass();
+        kernel.stats = 0;
+        scanner.pass();
+        assertThat(kernel.stats).isZero();
+        kernel.dead.add(100);
+        scanner.pass();
+        assertThat(kernel.calls).filteredOn(call -> call.startsWith("spawn")).hasSize(2);
+    }
+
+    @Test
+    void whatIsWarnedOfIsWarnedOfOnEachPass() {
+        kernel.files.put("/proc/self/mountinfo", new byte[0]);
+        kernel.directories.put(".", new long[] {1, 1, 0});
+        kernel.listed.add("dangling");
+        scanner.pass();
+        scanner.pass();
+        assertThat(kernel.errors.toString().lines()).hasSize(2);
+    }
 }
