@@ -58,11 +58,14 @@ final class Scanner {
         for (ScannedService service : services.values()) service.setInactive();
         names.clear();
         int error = libc.listDirectory(".", names);
+        // A descriptor that no pipe gets: the next pass needs it to read the directory.
+        int reserved = libc.open(".", LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
         for (String name : names) {
             if (name.startsWith(".")) continue;
             if (look(name)) footprint.add(name);
             else footprint.distrust();
         }
+        if (reserved >= 0) libc.close(reserved);
         if (error < 0) {
             say.warn("unable to read directory", error);
             footprint.distrust();
