@@ -42,6 +42,36 @@ class LibCTest {
     }
 
     @Test
+    void aDirectoryThatGetsAnEntryHasChanged() throws Exception {
+        FileStatus status = new FileStatus();
+        libc.mkdir(path("directory"), 0755);
+        libc.stat(path("directory"), status);
+        long before = status.changed();
+        assertThat(before / 1_000_000_000L)
+                .isEqualTo(Files.getLastModifiedTime(scratch.resolve("directory")).toMillis() / 1000);
+        // the clock of files goes in steps
+        for (int i = 0; status.changed() == before; i++) {
+            libc.mkdir(path("directory/" + i), 0755);
+            libc.stat(path("directory"), status);
+        }
+        assertThat(status.changed()).isGreaterThan(before);
+    }
+
+    @Test
+    void fileSystemsHaveTheirNumbers() {
+        assertThat(libc.statfs("/proc")).isEqualTo(0x9fa0);
+        assertThat(libc.statfs(path("nothing"))).isEqualTo(-Errno.ENOENT);
+    }
+
+    @Test
+    void nothingIsUrgentAboutMountsThatStayAsTheyAre() {
+        int mounts = libc.open("/proc/self/mountinfo", LibC.O_RDONLY, 0);
+        libc.pollUrgent(mounts);
+        assertThat(libc.pollUrgent(mounts)).isFalse();
+        libc.close(mounts);
+    }
+
+    @Test
     void statTellsDirectoriesFromFilesAndLinksApart() {
         libc.mkdir(path("directory"), 0755);
         FileStatus directory = new FileStatus();
