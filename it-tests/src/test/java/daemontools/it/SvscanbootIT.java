@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** svscanboot knows only /command and /service, so it is run in a root of its own. */
+/** svscanboot knows only fixed paths, so it is run in a root of its own. */
 @Spec("4")
 class SvscanbootIT {
     /** Makes the folder "root" a root with the system's programs, /command and an empty /service, and runs a script in it. */
@@ -65,6 +65,19 @@ class SvscanbootIT {
                 tr '\\0' '\\n' < /proc/$(pid_of '^svscan ')/cmdline | sed 's#^/etc/#/#'
                 tr '\\0' ' ' < /proc/$(pid_of '^readproctitle')/cmdline
                 parent=$(cut -d' ' -f4 /proc/$(pid_of '^readproctitle')/stat); [ $parent = $! ]; echo "child $?"
+                """);
+    }
+
+    @Test
+    void takesDebiansServiceDirectoryWhereThereIsNoOther() throws Exception {
+        compareInRoot(FUNCTIONS + """
+                rm /etc/service; rmdir /service
+                mkdir -p /etc/service/hello
+                printf '#!/bin/sh\\nexec sleep 1000\\n' > /etc/service/hello/run
+                chmod +x /etc/service/hello/run
+                /command/svscanboot &
+                until svok /etc/service/hello; do sleep 0.1; done
+                tr '\\0' '\\n' < /proc/$(pid_of '^svscan ')/cmdline
                 """);
     }
 

@@ -7,17 +7,20 @@ import daemontools.common.Invocation;
 import daemontools.common.PathSearch;
 import daemontools.posix.ChildSetup;
 import daemontools.posix.Errno;
+import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code svscanboot}: takes down what an earlier svscan left behind, and runs svscan on {@value #SERVICES} with its errors
- * shown by readproctitle (spec 4). What was a shell script does the same without a shell.
+ * {@code svscanboot}: takes down what an earlier svscan left behind, and runs svscan on {@value #SERVICES}, where there is
+ * none on {@value #DEBIANS_SERVICES}, with its errors shown by readproctitle (spec 4). What was a shell script does the same
+ * without a shell.
  */
 public final class Svscanboot implements Command {
     private static final String SERVICES = "/service";
+    private static final String DEBIANS_SERVICES = "/etc/service";
     private static final String PATH =
             "/command:/usr/local/bin:/usr/local/sbin:/bin:/sbin:/usr/bin:/usr/sbin:/usr/X11R6/bin";
     private static final String[] ENVIRONMENT = {"PATH=" + PATH};
@@ -37,7 +40,8 @@ public final class Svscanboot implements Command {
         libc.signalDefault(Signals.CHLD);
         ChildSetup plain = new ChildSetup(0, libc.blockedSignals());
 
-        int svc = start(libc, svcArguments(libc), null, plain);
+        String services = services(libc);
+        int svc = start(libc, svcArguments(libc, services), null, plain);
         if (svc > 0) await(libc, svc);
 
         int[] pipe = new int[2];
@@ -45,7 +49,7 @@ public final class Svscanboot implements Command {
         if (error < 0) throw say.fatal("unable to create pipe", error);
         ChildSetup writer =
                 new ChildSetup(0, libc.blockedSignals(), pipe[1], STANDARD_OUTPUT, STANDARD_OUTPUT, STANDARD_ERROR);
-        int svscan = start(libc, List.of("svscan", SERVICES), ENVIRONMENT, writer);
+        int svscan = start(libc, List.of("svscan", services), ENVIRONMENT, writer);
         if (svscan < 0) throw say.fatal("unable to run svscan", svscan);
         ChildSetup reader = new ChildSetup(0, libc.blockedSignals(), pipe[0], STANDARD_INPUT);
         List<String> title = List.of("readproctitle", "service", "errors:", ".".repeat(DOTS));
@@ -72,15 +76,21 @@ public final class Svscanboot implements Command {
         libc.close(fd);
     }
 
+    static String services(LibC libc) {
+        FileStatus status = new FileStatus();
+        boolean debians = libc.stat(SERVICES, status) == -Errno.ENOENT && libc.stat(DEBIANS_SERVICES, status) == 0;
+        return debians ? DEBIANS_SERVICES : SERVICES;
+    }
+
     /** {@code svc -dx /service/* /service/*}{@code /log}, as a shell would expand it. */
-    private static List<String> svcArguments(LibC libc) {
+    private static List<String> svcArguments(LibC libc, String services) {
         List<String> names = new ArrayList<>();
-        libc.listDirectory(SERVICES, names);
+        libc.listDirectory(services, names);
         names.removeIf(name -> name.startsWith("."));
         names.sort(null);
         List<String> arguments = new ArrayList<>(List.of("svc", "-dx"));
-        for (String name : names) arguments.add(SERVICES + "/" + name);
-        for (String name : names) arguments.add(SERVICES + "/" + name + "/log");
+        for (String name : names) arguments.add(services + "/" + name);
+        for (String name : names) arguments.add(services + "/" + name + "/log");
         return arguments;
     }
 
