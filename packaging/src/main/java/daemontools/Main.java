@@ -57,7 +57,7 @@ public final class Main {
                 command = command(name);
             }
             if (command == null) throw new Failure(Failure.USAGE, name + ": fatal: not a command of daemontools");
-            return command.run(invocation);
+            return About.isAsked(invocation.operands()) ? About.print(invocation, command) : command.run(invocation);
         } catch (HandOver next) {
             return run(new Invocation(libc, next.argv()));
         } catch (Failure failure) {

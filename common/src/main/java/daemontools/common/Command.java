@@ -2,6 +2,9 @@ package daemontools.common;
 
 /** One command of the suite. */
 public interface Command {
+    /** What {@code --help} prints: the usage, what the command is for, and a line for each option; whole lines. */
+    String help();
+
     /**
      * Does the command's work and returns its exit code; never ends the process itself.
      *

@@ -11,6 +11,14 @@ import java.util.List;
 /** {@code envdir dir child [arg ...]}: runs a program with the variables that a directory's files hold (spec 16). */
 public final class Envdir implements Command {
     @Override
+    public String help() {
+        return """
+                usage: envdir dir program [arg ...]
+                Runs a program with a variable for each file of a directory: the file's first line. An empty file unsets its variable.
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "envdir");

@@ -9,6 +9,14 @@ import java.util.List;
 /** {@code envuidgid account child [arg ...]}: runs a program with an account's ids in GID and UID (spec 15). */
 public final class Envuidgid implements Command {
     @Override
+    public String help() {
+        return """
+                usage: envuidgid account program [arg ...]
+                Runs a program with an account's numeric user and group in the variables UID and GID.
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "envuidgid");

@@ -19,6 +19,14 @@ public final class Fghack implements Command {
     private static final int COPIES = 31;
 
     @Override
+    public String help() {
+        return """
+                usage: fghack program [arg ...]
+                Runs a program that goes into the background, and waits in the foreground until all of it has ended.
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "fghack");

@@ -9,6 +9,14 @@ import java.util.List;
 /** {@code pgrphack child [arg ...]}: runs a program in a session and process group of its own (spec 9). */
 public final class Pgrphack implements Command {
     @Override
+    public String help() {
+        return """
+                usage: pgrphack program [arg ...]
+                Runs a program in a session and a process group of its own.
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "pgrphack");

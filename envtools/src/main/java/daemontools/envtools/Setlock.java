@@ -17,6 +17,18 @@ public final class Setlock implements Command {
     private boolean silent;
 
     @Override
+    public String help() {
+        return """
+                usage: setlock [-nNxX] file program [arg ...]
+                Runs a program with a lock on a file, which is made where it is missing.
+                  -n         fail if the file is locked
+                  -N         wait until the file can be locked (the default)
+                  -x         exit 0 without a word if the file cannot be opened or locked
+                  -X         say so, and exit 111 (the default)
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "setlock");

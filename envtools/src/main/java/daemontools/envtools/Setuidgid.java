@@ -9,6 +9,14 @@ import java.util.List;
 /** {@code setuidgid account child [arg ...]}: runs a program as an account, in its primary group alone (spec 14). */
 public final class Setuidgid implements Command {
     @Override
+    public String help() {
+        return """
+                usage: setuidgid account program [arg ...]
+                Runs a program as an account's user, in its primary group alone. Needs root.
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "setuidgid");

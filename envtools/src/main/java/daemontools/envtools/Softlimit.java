@@ -16,6 +16,25 @@ public final class Softlimit implements Command {
             new OptionReader("", "acdflmoprst", "softlimit: usage: softlimit " + SYNOPSIS);
 
     @Override
+    public String help() {
+        return """
+                usage: softlimit [option ...] program [arg ...]
+                Runs a program with lower soft limits. A limit is a decimal number, or = for the hard limit.
+                  -a bytes   address space
+                  -c bytes   core file
+                  -d bytes   data segment
+                  -f bytes   each file that it writes
+                  -l bytes   locked memory
+                  -m bytes   -d, -s, -l and -a at once
+                  -o number  descriptors
+                  -p number  processes of the user
+                  -r bytes   resident memory, which Linux does not enforce
+                  -s bytes   stack
+                  -t seconds CPU time
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "softlimit");

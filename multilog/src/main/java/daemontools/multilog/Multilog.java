@@ -13,6 +13,23 @@ public final class Multilog implements Command {
     private static final int SMALLEST_LOG_BUFFER = 4096;
 
     @Override
+    public String help() {
+        return """
+                usage: multilog [action ...]
+                Puts the lines of its input into rotated logs. Each line goes through the actions from left to right, selected at first.
+                  t          as the first action: stamp each line
+                  -PATTERN   deselect the line if it matches
+                  +PATTERN   select the line if it matches
+                  e          print the selected line's start on descriptor 2
+                  =FILE      keep the selected line's start in a file
+                  ./DIR      append the selected line to the log in a directory; also /DIR
+                  sSIZE      for the logs that follow: bytes of a file, 4096 to 16777215 (99999)
+                  nNUMBER    for the logs that follow: files of a log, 2 or more (10)
+                  !COMMAND   for the logs that follow: the processor of finished files
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "multilog");

@@ -11,6 +11,14 @@ public final class Tai64nCommand implements Command {
     private static final int BYTES_PER_LOOK = 1024;
 
     @Override
+    public String help() {
+        return """
+                usage: tai64n
+                Copies its input with a precise stamp before each line.
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         Filter filter = new Filter(invocation.libc());
         LineStamp stamp = new LineStamp(invocation.libc());

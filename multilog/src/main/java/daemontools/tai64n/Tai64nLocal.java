@@ -7,6 +7,14 @@ import daemontools.common.Newlines;
 /** {@code tai64nlocal}: turns the label at the start of a line into local time (spec 13). */
 public final class Tai64nLocal implements Command {
     @Override
+    public String help() {
+        return """
+                usage: tai64nlocal
+                Copies its input with the stamp at the start of a line turned into local time.
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         Filter filter = new Filter(invocation.libc());
         LabelText label = new LabelText(new LocalTime(invocation.libc()));

@@ -16,6 +16,14 @@ import java.util.List;
 /** {@code supervise dir}: keeps the service of a service directory running (spec 2). */
 public final class Supervise implements Command {
     @Override
+    public String help() {
+        return """
+                usage: supervise dir
+                Keeps the service of a service directory running: starts its program ./run, and starts it again when it ends.
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "supervise");

@@ -21,6 +21,25 @@ public final class Svc implements Command {
                     + " h hup, a alarm, i interrupt, t term, k kill");
 
     @Override
+    public String help() {
+        return """
+                usage: svc [-udopchaitkx] [dir ...]
+                Sends commands to the supervise of each service directory, in the order in which their letters first appear.
+                  -u         up: start the service, and again whenever it ends
+                  -d         down: send it TERM and CONT, and do not start it again
+                  -o         once: start it, but not again
+                  -p         pause: send it STOP
+                  -c         continue: send it CONT
+                  -h         send it HUP
+                  -a         send it ALRM
+                  -i         send it INT
+                  -t         send it TERM
+                  -k         send it KILL
+                  -x         exit: supervise leaves as soon as the service is down
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "svc");

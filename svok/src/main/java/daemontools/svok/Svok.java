@@ -13,6 +13,14 @@ public final class Svok implements Command {
     private static final int NOT_RUNNING = 100;
 
     @Override
+    public String help() {
+        return """
+                usage: svok dir
+                Exits 0 if supervise runs in a service directory, 100 if not.
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "svok");

@@ -16,6 +16,14 @@ public final class Svscan implements Command {
     private static final int MILLIS_BETWEEN_PASSES = 5000;
 
     @Override
+    public String help() {
+        return """
+                usage: svscan [dir]
+                Keeps a supervise running for each service directory in a directory, the current one by default.
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "svscan");

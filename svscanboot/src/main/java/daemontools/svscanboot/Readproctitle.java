@@ -16,6 +16,14 @@ public final class Readproctitle implements Command {
     private static final int DOTS = 3;
 
     @Override
+    public String help() {
+        return """
+                usage: readproctitle [word ...] dots
+                Shows the end of its input in place of its last word, where ps finds it. That word has 5 bytes or more.
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         if (invocation.operands().isEmpty()) return Failure.USAGE;

@@ -33,6 +33,14 @@ public final class Svscanboot implements Command {
     private static final int KILLED = 128;
 
     @Override
+    public String help() {
+        return """
+                usage: svscanboot
+                Runs svscan on /service, with its errors shown by readproctitle. For init, or whatever starts a machine's daemons.
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "svscanboot");

@@ -13,6 +13,14 @@ public final class Svstat implements Command {
     private static final int BUFFER = 1024;
 
     @Override
+    public String help() {
+        return """
+                usage: svstat [dir ...]
+                Prints a line about the state of the service in each service directory.
+                """;
+    }
+
+    @Override
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         StartDirectory start = StartDirectory.open(libc, new Diagnostics(libc, "svstat"));
