@@ -2,8 +2,10 @@ package daemontools.it;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A folder of the suite's executables: one form of ours, or the C originals. */
@@ -13,8 +15,16 @@ record Commands(String form, Path folder) {
             System.getProperty("daemontools.form", "subject"),
             Path.of(System.getProperty("daemontools.commands")).toAbsolutePath());
 
+    /** What executables are made and installed with: failsafe runs in the module's folder. */
+    static final Path PACKAGING = Path.of("../packaging").toAbsolutePath();
+
     private static final Path ORIGINALS =
             Path.of(System.getProperty("daemontools.originals"), "usr/bin").toAbsolutePath();
+
+    /** The commands of the suite. */
+    static List<String> names() throws IOException {
+        return Files.readAllLines(PACKAGING.resolve("native-image/commands"));
+    }
 
     /** Debian's build of the C originals, where it could be had. */
     static Optional<Commands> original() {
