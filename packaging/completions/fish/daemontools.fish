@@ -1,0 +1,103 @@
+# Completion of daemontools' commands for fish.
+# It is installed as svc.fish, say, and linked to the name of each other command: it completes the command of its name.
+
+# How many operands stand before the word at the cursor. The arguments are the options that take the next word.
+function __daemontools_operands
+    set -l words (commandline -opc)
+    set -e words[1]
+    while set -q words[1]; and string match -q -- '-?*' $words[1]
+        set -l word $words[1]
+        set -e words[1]
+        test $word = --; and break
+        contains -- $word $argv; and set -e words[1]
+    end
+    count $words
+end
+
+# The services by name, as paths, and directories.
+function __daemontools_services
+    set -l word (commandline -ct)
+    if not string match -q -- '*/*' $word
+        for root in $DAEMONTOOLS_SERVICES /service /etc/service
+            test -d $root; or continue
+            for service in $root/*/
+                string match -q -- "$word*" (basename $service); and printf '%s\tservice\n' (string trim -rc / -- $service)
+            end
+            break
+        end
+    end
+    __fish_complete_directories $word
+end
+
+function __daemontools_is_first
+    test (count (commandline -opc)) -eq 1
+end
+
+# Options before the operands: -x if they take the next word, else -f; then of each its letter and what it is.
+function __daemontools_options -a command kind
+    for option in $argv[3..-1]
+        set -l letter_and_text (string split -m 1 ' ' -- $option)
+        complete -c $command $kind -s $letter_and_text[1] -d $letter_and_text[2] -n 'test (__daemontools_operands) -eq 0'
+    end
+end
+
+set -l command (basename (status filename) .fish)
+complete -c $command -f
+complete -c $command -n __daemontools_is_first -l help -d 'Print a summary'
+complete -c $command -n __daemontools_is_first -l version -d 'Print the version'
+
+switch $command
+    case svc
+        complete -c svc -a '(__daemontools_services)'
+        __daemontools_options svc -f \
+            'u Up: start the service, and again whenever it ends' \
+            'd Down: send it TERM and CONT, and do not start it again' \
+            'o Once: start it, but not again' \
+            'p Pause: send it STOP' \
+            'c Continue: send it CONT' \
+            'h Send it HUP' \
+            'a Send it ALRM' \
+            'i Send it INT' \
+            't Send it TERM' \
+            'k Send it KILL' \
+            'x Exit: supervise leaves as soon as the service is down'
+    case svstat
+        complete -c svstat -a '(__daemontools_services)'
+    case svok
+        complete -c svok -n __daemontools_is_first -a '(__daemontools_services)'
+    case supervise svscan
+        complete -c $command -n __daemontools_is_first -a '(__fish_complete_directories)'
+    case multilog
+        complete -c multilog -a '(__fish_complete_directories)'
+    case envdir
+        complete -c envdir -n __daemontools_is_first -a '(__fish_complete_directories)'
+        complete -c envdir -n 'not __daemontools_is_first' -a '(__fish_complete_subcommand --fcs-skip=2)'
+    case envuidgid setuidgid
+        complete -c $command -n __daemontools_is_first -a '(__fish_complete_users)'
+        complete -c $command -n 'not __daemontools_is_first' -a '(__fish_complete_subcommand --fcs-skip=2)'
+    case pgrphack fghack
+        complete -c $command -a '(__fish_complete_subcommand)'
+    case setlock
+        complete -c setlock -n 'test (__daemontools_operands) -eq 0' -F
+        complete -c setlock -n 'test (__daemontools_operands) -gt 0' -a '(__fish_complete_subcommand --fcs-skip=2)'
+        __daemontools_options setlock -f \
+            'n Fail if the file is locked' \
+            'N Wait until the file can be locked' \
+            'x Exit 0 without a word if the file cannot be opened or locked' \
+            'X Say so, and exit 111'
+    case softlimit
+        set -l limits -a -c -d -f -l -m -o -p -r -s -t
+        complete -c softlimit -a "(__fish_complete_subcommand $limits)"
+        __daemontools_options softlimit -x \
+            'a Address space' \
+            'c Core file' \
+            'd Data segment' \
+            'f Each file that it writes' \
+            'l Locked memory' \
+            'm -d, -s, -l and -a at once' \
+            'o Descriptors' \
+            'p Processes of the user' \
+            'r Resident memory' \
+            's Stack' \
+            't CPU time'
+end
