@@ -18,10 +18,7 @@ class HelpIT {
     void helpAsTheOnlyWordPrintsTheUsageFirstAndTheManPageLast(String command) throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             Result result = stage.run(command, "--help");
-            assertThat(result.out().lines().toList())
-                    .first()
-                    .asString()
-                    .matches("usage: " + command + "( .+)?");
+            assertThat(result.out().lines().toList()).first().asString().matches("usage: " + command + "( .+)?");
             assertThat(result.out()).endsWith("\nMore: man " + command + "\n");
             assertThat(result).isEqualTo(new Result(result.out(), "", 0));
         }
