@@ -1,5 +1,6 @@
 # Completion of daemontools' commands for fish.
 # It is installed as svc.fish, say, and linked to the name of each other command: it completes the command of its name.
+# A service is completed by its name in $SVDIR, /service or /etc/service, whichever there is.
 
 # How many operands stand before the word at the cursor. The arguments are the options that take the next word.
 function __daemontools_operands
@@ -18,7 +19,7 @@ end
 function __daemontools_services
     set -l word (commandline -ct)
     if not string match -q -- '*/*' $word
-        for root in $DAEMONTOOLS_SERVICES /service /etc/service
+        for root in $SVDIR /service /etc/service
             test -d $root; or continue
             for service in $root/*/
                 string match -q -- "$word*" (basename $service); and printf '%s\tservice\n' (string trim -rc / -- $service)
@@ -65,8 +66,11 @@ switch $command
         complete -c svstat -a '(__daemontools_services)'
     case svok
         complete -c svok -n __daemontools_is_first -a '(__daemontools_services)'
-    case supervise svscan
-        complete -c $command -n __daemontools_is_first -a '(__fish_complete_directories)'
+    case supervise
+        complete -c supervise -n __daemontools_is_first -a '(__fish_complete_directories)'
+    case svscan
+        complete -c svscan -n 'test (__daemontools_operands) -eq 0' -a '(__fish_complete_directories)'
+        complete -c svscan -n __daemontools_is_first -l stop-on-term -d 'End the services, and then itself, on TERM'
     case multilog
         complete -c multilog -a '(__fish_complete_directories)'
     case envdir

@@ -20,8 +20,7 @@ class CompletionIT {
 
     private static List<String> complete(Stage stage, String shell, String line) throws Exception {
         assumeTrue(Files.exists(NEEDED.get(shell)), shell + " or its completion is not there");
-        Result result =
-                stage.run("/usr/bin/env", "DAEMONTOOLS_SERVICES=" + stage.path("services"), COMPLETE, shell, line);
+        Result result = stage.run("/usr/bin/env", "SVDIR=" + stage.path("services"), COMPLETE, shell, line);
         assertThat(result.err()).isEmpty();
         return result.out().lines().toList();
     }
@@ -30,7 +29,7 @@ class CompletionIT {
     @ValueSource(strings = {"bash", "zsh", "fish"})
     void optionsAreThoseOfTheHelp(String shell) throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            for (String command : List.of("svc", "setlock", "softlimit", "svstat", "tai64n")) {
+            for (String command : List.of("svc", "setlock", "softlimit", "svscan", "svstat")) {
                 assertThat(complete(stage, shell, command + " -"))
                         .filteredOn(word -> word.length() > 1)
                         .containsExactlyInAnyOrderElementsOf(

@@ -18,8 +18,9 @@ public final class Svscan implements Command {
     @Override
     public String help() {
         return """
-                usage: svscan [dir]
+                usage: svscan [--stop-on-term] [dir]
                 Keeps a supervise running for each service directory in a directory, the current one by default.
+                  --stop-on-term  on TERM or INT, end the services and then itself, as it always does as process 1
                 """;
     }
 
