@@ -33,18 +33,20 @@ import java.util.List;
 public final class Main {
     private static final int LONGEST_PATH = 4096;
 
+    /** Made with this class: the jlink'd form's launcher puts the process in order after it and before {@link #main}. */
+    private static final LibC LIBC = LibC.INSTANCE;
+
     private Main() {}
 
     /** The words come from {@link LibC#arguments}: Java's have lost what is not text. */
     public static void main(String[] lossy) {
-        LibC libc = LibC.INSTANCE;
         int exitCode;
         try {
-            exitCode = run(new Invocation(libc, List.of(libc.arguments())));
+            exitCode = run(new Invocation(LIBC, List.of(LIBC.arguments())));
         } catch (OutOfMemoryError wordsThatDoNotFit) {
-            exitCode = fatal(libc, executable(libc), wordsThatDoNotFit);
+            exitCode = fatal(LIBC, executable(LIBC), wordsThatDoNotFit);
         }
-        libc.exit(exitCode);
+        LIBC.exit(exitCode);
     }
 
     private static int run(Invocation invocation) {

@@ -5,13 +5,11 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@link LibC} on the JVM, through JNA's {@code Function} objects, the style that starts fastest. What HotSpot opened
- * for itself is kept from the programs that we start.
+ * {@link LibC} on the JVM that packaging/jlink/launcher.c makes, through JNA's {@code Function} objects, the style that
+ * starts fastest.
  */
 final class JnaLibC implements LibC {
     private static final int AT_FDCWD = -100;
@@ -37,24 +35,6 @@ final class JnaLibC implements LibC {
     private final NativeLibrary libc = NativeLibrary.getProcess();
     private final LimitsOnExec limitsOnExec = new LimitsOnExec(this);
     private Memory ownEnvironment;
-
-    JnaLibC() {
-        closeRuntimeDescriptorsOnExec();
-    }
-
-    /** The class library's image and JNA's library are open in this process, but not for the programs it starts. */
-    private void closeRuntimeDescriptorsOnExec() {
-        String home = System.getProperty("java.home") + "/";
-        List<String> open = new ArrayList<>();
-        listDirectory("/proc/self/fd", open);
-        byte[] target = new byte[4096];
-        for (String fd : open) {
-            int length = readlink("/proc/self/fd/" + fd, target);
-            if (length > 0 && Bytes.string(target, 0, length).startsWith(home)) {
-                fcntl(Integer.parseInt(fd), F_SETFD, FD_CLOEXEC);
-            }
-        }
-    }
 
     private Function function(String name) {
         return libc.getFunction(name);
@@ -85,22 +65,20 @@ final class JnaLibC implements LibC {
 
     // ---- this process ----
 
-    /** What follows the main class on the JVM's command line: the launcher puts the command's name first there. */
+    /** Where the kernel left the words, which the launcher says. */
+    private static Pointer argv() {
+        return new Pointer(Long.getLong("daemontools.argv"));
+    }
+
     @Override
     public String[] arguments() {
-        List<String> words = strings(contents("/proc/self/cmdline"));
-        String main = System.getProperty("sun.java.command", "").split(" ", 2)[0];
-        return words.subList(words.indexOf(main) + 1, words.size()).toArray(new String[0]);
+        return argv().getStringArray(0, "ISO-8859-1");
     }
 
     @Override
     public String[] environment() {
-        List<String> entries = new ArrayList<>();
         Pointer environ = environ();
-        for (long at = 0; environ != null && environ.getPointer(at) != null; at += Native.POINTER_SIZE) {
-            entries.add(environ.getPointer(at).getString(0, "ISO-8859-1"));
-        }
-        return entries.toArray(new String[0]);
+        return environ == null ? new String[0] : environ.getStringArray(0, "ISO-8859-1");
     }
 
     @Override
@@ -109,13 +87,10 @@ final class JnaLibC implements LibC {
         libc.getGlobalVariableAddress("environ").setPointer(0, ownEnvironment);
     }
 
-    /** /proc/self/stat's 49th field, arg_end, is the address behind the last argument's NUL (proc(5)). */
     @Override
     public void overwriteLastArgument(byte[] bytes) {
-        String stat = contents("/proc/self/stat");
-        String[] fieldsFromThird = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        long end = Long.parseUnsignedLong(fieldsFromThird[49 - 3]);
-        new Pointer(end - bytes.length - 1).write(0, bytes, 0, bytes.length);
+        Pointer[] words = argv().getPointerArray(0);
+        words[words.length - 1].write(0, bytes, 0, bytes.length);
     }
 
     @Override
@@ -250,7 +225,7 @@ final class JnaLibC implements LibC {
         return callLong("signal", signal, SIG_IGN);
     }
 
-    /** The launcher has started the JVM with these signals blocked, and so they are in each of its threads. */
+    /** In the other threads these signals are blocked already. */
     @Override
     public int signalDescriptor(long signals) {
         Memory set = signalSet(signals);
@@ -530,31 +505,5 @@ final class JnaLibC implements LibC {
         }
         block.setPointer((long) Native.POINTER_SIZE * words.length, null);
         return block;
-    }
-
-    private String contents(String path) {
-        int fd = open(path, O_RDONLY | O_CLOEXEC, 0);
-        if (fd < 0) return "";
-        byte[] bytes = new byte[4096];
-        int length = 0;
-        while (true) {
-            int got = read(fd, bytes, length, bytes.length - length);
-            if (got <= 0) break;
-            length += got;
-            if (length == bytes.length) bytes = Arrays.copyOf(bytes, 2 * length);
-        }
-        close(fd);
-        return Bytes.string(bytes, 0, length);
-    }
-
-    /** What a text of NUL-terminated words holds, empty ones included. */
-    private static List<String> strings(String terminated) {
-        List<String> words = new ArrayList<>();
-        int start = 0;
-        for (int end = terminated.indexOf(0); end >= 0; end = terminated.indexOf(0, start)) {
-            words.add(terminated.substring(start, end));
-            start = end + 1;
-        }
-        return words;
     }
 }
