@@ -26,7 +26,8 @@ static char heard[4096];
 static int started;
 
 static _Noreturn void fail(const char *reason) {
-    dprintf(2, "%s: fatal: unable to start Java: %.*s\n", command, (int)strcspn(reason, "\n"), reason);
+    const char *trouble = started ? "Java has failed" : "unable to start Java";
+    dprintf(2, "%s: fatal: %s: %.*s\n", command, trouble, (int)strcspn(reason, "\n"), reason);
     _exit(111);
 }
 
@@ -42,7 +43,7 @@ static _Noreturn void JNICALL give_up(void) {
     static const char heading[] = "Error occurred during initialization of VM\n";
     char *reason = strstr(heard, heading);
     reason = reason ? reason + strlen(heading) : heard;
-    fail(*reason ? reason : "it has given up");
+    fail(*reason ? reason : "it has given up, perhaps for want of memory");
 }
 
 static _Noreturn void JNICALL end(jint code) {
@@ -105,9 +106,9 @@ static JNIEnv *create_vm(char **argv) {
         /* light */
         {"-XX:+UseSerialGC", NULL}, {"-XX:TieredStopAtLevel=1", NULL}, {"-XX:-UseContainerSupport", NULL},
         {"-XX:ArchiveRelocationMode=0", NULL}, {"-Xmx16m", NULL}, {"-Xss256k", NULL},
-        {"-XX:ReservedCodeCacheSize=8m", NULL},
+        {"-XX:ReservedCodeCacheSize=8m", NULL}, {"-XX:CompressedClassSpaceSize=8m", NULL},
         /* silent, and without traces in /tmp, in the core filter, in limits and dispositions */
-        {"-Xlog:disable", NULL}, {"-XX:+SuppressFatalErrorMessage", NULL}, {"-XX:-UsePerfData", NULL},
+        {"-Xlog:disable", NULL}, {"-XX:-PrintWarnings", NULL}, {"-XX:+SuppressFatalErrorMessage", NULL}, {"-XX:-UsePerfData", NULL},
         {"-XX:+DisableAttachMechanism", NULL}, {"-XX:-MaxFDLimit", NULL}, {"-Xrs", NULL},
         {"-XX:+UnlockDiagnosticVMOptions", NULL}, {"-XX:-DumpPrivateMappingsInCore", NULL},
         {"-XX:-DumpSharedMappingsInCore", NULL},
@@ -129,7 +130,7 @@ static JNIEnv *create_vm(char **argv) {
  */
 int main(int argc, char **argv) {
     /* No user's options, no user's locale; and the VM's signal for stopping a thread is not USR2. */
-    char *environment_of_vm[] = {"_JAVA_SR_SIGNUM=64", NULL};
+    char *environment_of_vm[] = {"LC_CTYPE=C.UTF-8", "_JAVA_SR_SIGNUM=64", NULL};
     char **environment = environ;
     struct sigaction dispositions[NSIG];
     sigset_t all, blocked;
