@@ -8,11 +8,14 @@
 #include <fcntl.h>
 #include <jni.h>
 #include <limits.h>
+#include <malloc.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 /* The build's training run sets AOTCacheOutput. */
@@ -20,10 +23,14 @@
 #define AOT_CACHE "AOTCache"
 #endif
 
+#define STACK_SIZE (1 << 20)
+
 static const char *command;
 static char home[PATH_MAX];
 static char heard[4096];
 static int started;
+static sigset_t blocked;
+static int signal_of_parents_death;
 
 static _Noreturn void fail(const char *reason) {
     const char *trouble = started ? "Java has failed" : "unable to start Java";
@@ -62,6 +69,15 @@ static void find_home(void) {
     ssize_t length = readlink("/proc/self/exe", home, sizeof home - 1);
     if (length < 0) fail("unable to read /proc/self/exe");
     for (int folder = 0; folder < 2; folder++) *strrchr(home, '/') = '\0';
+}
+
+/* The VM must know its directory. Where it is gone, goes elsewhere and returns a descriptor for the way back, else -1. */
+static int leave_lost_directory(void) {
+    char path[PATH_MAX];
+    if (getcwd(path, sizeof path)) return -1;
+    int directory = open(".", O_PATH | O_CLOEXEC);
+    if (directory >= 0 && chdir("/") < 0) fail("unable to chdir to /");
+    return directory;
 }
 
 /* Opens /dev/null on each of the standard descriptors that is closed, and returns the set of these. */
@@ -125,26 +141,19 @@ static JNIEnv *create_vm(char **argv) {
 }
 
 /*
- * All threads but the one that main runs in are started with all signals blocked, as if they were not there. Looking main
- * up makes its class, and with it LibC: JNA's thread is started and its files are read before all is put back.
+ * Looking main up makes its class, and with it LibC: JNA's thread is started and its files are read before all is put
+ * back and main runs.
  */
-int main(int argc, char **argv) {
+static void *run(void *argv) {
     /* No user's options, no user's locale; and the VM's signal for stopping a thread is not USR2. */
     char *environment_of_vm[] = {"LC_CTYPE=C.UTF-8", "_JAVA_SR_SIGNUM=64", NULL};
     char **environment = environ;
     struct sigaction dispositions[NSIG];
-    sigset_t all, blocked;
-    (void)argc;
-    command = strrchr(argv[0], '/') ? strrchr(argv[0], '/') + 1 : argv[0];
 
-    find_home();
+    for (int n = 1; n < NSIG; n++) sigaction(n, NULL, &dispositions[n]);
+    prctl(PR_SET_PDEATHSIG, signal_of_parents_death);
+    int directory = leave_lost_directory();
     int held = hold_standard_descriptors();
-    sigfillset(&all);
-    for (int n = 1; n < NSIG; n++) {
-        sigaction(n, NULL, &dispositions[n]);
-        if (is_fault(n)) sigdelset(&all, n);
-    }
-    sigprocmask(SIG_SETMASK, &all, &blocked);
     environ = environment_of_vm;
 
     JNIEnv *env = create_vm(argv);
@@ -153,15 +162,38 @@ int main(int argc, char **argv) {
     if (!entry) fail("its classes cannot be loaded");
 
     environ = environment;
-    for (int n = 1; n < NSIG; n++) {
-        if (is_fault(n)) sigdelset(&blocked, n);
-        else sigaction(n, &dispositions[n], NULL);
-    }
     keep_descriptors_of_vm_from_programs();
     for (int fd = 0; fd <= 2; fd++) if (held & 1 << fd) close(fd);
+    if (directory >= 0 && (fchdir(directory) < 0 || close(directory) < 0)) fail("its directory cannot be entered again");
+    for (int n = 1; n < NSIG; n++) if (!is_fault(n)) sigaction(n, &dispositions[n], NULL);
     started = 1;
     pthread_sigmask(SIG_SETMASK, &blocked, NULL);
 
     (*env)->CallStaticVoidMethod(env, program, entry, NULL);
     fail("main has returned");
+}
+
+/*
+ * Main runs in a thread of its own, because the first one's stack is too small under a small limit or a large
+ * environment. The others, VM's and JNA's too, are started with all signals blocked, as if they were not there.
+ */
+int main(int argc, char **argv) {
+    sigset_t all;
+    pthread_attr_t attributes;
+    pthread_t thread;
+    (void)argc;
+    command = strrchr(argv[0], '/') ? strrchr(argv[0], '/') + 1 : argv[0];
+
+    mallopt(M_ARENA_MAX, 1); /* a thread's own arena would take 64 MB of address space */
+    find_home();
+    prctl(PR_GET_PDEATHSIG, &signal_of_parents_death);
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, NULL, &blocked);
+    for (int n = 1; n < NSIG; n++) if (is_fault(n)) sigdelset(&all, n), sigdelset(&blocked, n);
+    sigprocmask(SIG_SETMASK, &all, NULL);
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, STACK_SIZE);
+    int error = pthread_create(&thread, &attributes, run, argv);
+    if (error != 0) fail(strerror(error));
+    pthread_join(thread, NULL);
 }

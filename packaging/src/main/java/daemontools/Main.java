@@ -44,35 +44,39 @@ public final class Main {
         try {
             exitCode = run(new Invocation(LIBC, List.of(LIBC.arguments())));
         } catch (OutOfMemoryError wordsThatDoNotFit) {
-            exitCode = fatal(LIBC, executable(LIBC), wordsThatDoNotFit);
+            exitCode = fatal(executable(LIBC), wordsThatDoNotFit);
         }
         LIBC.exit(exitCode);
     }
 
-    private static int run(Invocation invocation) {
-        LibC libc = invocation.libc();
-        String name = invocation.baseName();
-        try {
-            Command command = command(name);
-            if (command == null) {
-                name = executable(libc);
-                command = command(name);
+    private static int run(Invocation started) {
+        Invocation invocation = started;
+        while (true) {
+            String name = invocation.baseName();
+            try {
+                Command command = command(name);
+                if (command == null) {
+                    name = executable(LIBC);
+                    command = command(name);
+                }
+                if (command == null) throw new Failure(Failure.USAGE, name + ": fatal: not a command of daemontools");
+                return About.isAsked(invocation.operands())
+                        ? About.print(invocation, command)
+                        : command.run(invocation);
+            } catch (HandOver next) {
+                invocation = new Invocation(LIBC, next.argv());
+            } catch (Failure failure) {
+                if (!failure.getMessage().isEmpty()) Diagnostics.print(LIBC, failure.getMessage());
+                return failure.exitCode();
+            } catch (RuntimeException | Error defect) {
+                return fatal(name, defect);
             }
-            if (command == null) throw new Failure(Failure.USAGE, name + ": fatal: not a command of daemontools");
-            return About.isAsked(invocation.operands()) ? About.print(invocation, command) : command.run(invocation);
-        } catch (HandOver next) {
-            return run(new Invocation(libc, next.argv()));
-        } catch (Failure failure) {
-            if (!failure.getMessage().isEmpty()) Diagnostics.print(libc, failure.getMessage());
-            return failure.exitCode();
-        } catch (RuntimeException | Error defect) {
-            return fatal(libc, name, defect);
         }
     }
 
-    private static int fatal(LibC libc, String name, Throwable defect) {
+    private static int fatal(String name, Throwable defect) {
         String reason = defect instanceof VirtualMachineError ? "out of memory" : "internal error: " + defect;
-        Diagnostics.print(libc, name + ": fatal: " + reason);
+        Diagnostics.print(LIBC, name + ": fatal: " + reason);
         return Failure.SYSTEM;
     }
 

@@ -39,7 +39,6 @@ class FghackIT {
 
     @Test
     void ignoredDeathsOfChildrenAreReported() throws Exception {
-        Commands.assumeNative("a JVM forgets that SIGCHLD was ignored");
         Differential.compareShell("env --ignore-signal=CHLD fghack true; echo $?");
     }
 

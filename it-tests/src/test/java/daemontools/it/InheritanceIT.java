@@ -1,7 +1,5 @@
 package daemontools.it;
 
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-
 import org.junit.jupiter.api.Test;
 
 /** What a service finds in its process: just what C's supervise would have given it. */
@@ -60,7 +58,6 @@ class InheritanceIT {
 
     @Test
     void anIgnoredPipeSignalStaysIgnored() throws Exception {
-        assumeFalse(Commands.SUBJECT.form().equals("jlink"), "a JVM handles SIGPIPE, whatever it was started with");
         compareServiceStartedBy("exec env --ignore-signal=PIPE,USR2 supervise probe");
     }
 

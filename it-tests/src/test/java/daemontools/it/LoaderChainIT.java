@@ -52,7 +52,6 @@ class LoaderChainIT {
             value = {"1.6"},
             commands = {"envdir", "envuidgid"})
     void variablesOfOneLoaderAreSeenAndReplacedByTheNext() throws Exception {
-        Commands.assumeNative("the launcher's shell reorders the environment");
         Differential.compareShell("""
                 mkdir a b; echo 1 > a/X; echo 2 > a/Y; echo 3 > a/UID; echo 4 > b/Y; : > b/X; echo 5 > b/GID
                 for chain in "envdir a envdir b" "envdir b envdir a" "envdir a envuidgid daemon" \\
@@ -64,7 +63,6 @@ class LoaderChainIT {
 
     @Test
     void aLoaderThatTheNewUserMayNotExecuteIsNotRun() throws Exception {
-        Commands.assumeNative("a JVM cannot start under such a limit or from a copy of its launcher");
         Differential.compareShell("""
                 d=$(dirname "$(command -v setuidgid)"); chmod 755 .
                 mkdir open closed; cp -a $d/setuidgid $d/envdir $d/pgrphack open; cp -a open/* closed
@@ -99,7 +97,6 @@ class LoaderChainIT {
 
     @Test
     void aMemoryLimitTooSmallForARuntimeIsNoObstacleInAChain() throws Exception {
-        Commands.assumeNative("a JVM cannot start under such a limit or from a copy of its launcher");
         Differential.compareShell("""
                 mkdir env; echo 1 > env/A; chmod 777 .
                 softlimit -m 3000000 setuidgid daemon envdir env sh -c 'id -un; echo $A; ulimit -v'; echo $?
@@ -109,7 +106,6 @@ class LoaderChainIT {
 
     @Test
     void aLoaderThatWaitsIsSeenUnderItsOwnName() throws Exception {
-        Commands.assumeNative("a JVM is seen under the name of java");
         Differential.compare(stage -> {
             stage.start("holder", "/bin/sh", "-c", "exec setlock lock sh -c 'echo held; exec sleep 1000'");
             stage.awaitContent("holder.out", "held\n");
@@ -130,7 +126,6 @@ class LoaderChainIT {
 
     @Test
     void aChainOfThousandsOfLoadersEndsInItsProgram() throws Exception {
-        Commands.assumeNative("thousands of JVMs take minutes");
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             assertThat(stage.sh("exec $(yes pgrphack | head -n 2000) echo end")).isEqualTo(new Result("end\n", "", 0));
         }

@@ -11,10 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
         value = "1.5",
         commands = {"envdir", "envuidgid", "fghack", "pgrphack", "setlock", "setuidgid", "softlimit"})
 class LoaderInheritanceIT {
-    /** What a JVM takes hold of before any code of ours runs is lost to it, so it is not asked for there. */
-    private static final String SIGNALS = Commands.SUBJECT.isNative()
-            ? "--block-signal=HUP,USR2,ALRM --ignore-signal=INT,QUIT,PIPE,USR1"
-            : "--block-signal=HUP,ALRM --ignore-signal=INT,QUIT,USR1";
+    private static final String SIGNALS = "--block-signal=HUP,USR2,ALRM --ignore-signal=INT,QUIT,PIPE,USR1";
 
     private static final String SETTING = """
             chmod 777 .; mkdir env; printf 'value \\nmore' > env/A; : > env/B; printf 'x\\0y' > env/N
@@ -38,7 +35,6 @@ class LoaderInheritanceIT {
     }
 
     private static void compareProbeAtTheEndOf(String chain) throws Exception {
-        Commands.assumeNative("the launcher's shell reorders the environment");
         Differential.compare(stage -> {
             Probe.putOn(stage);
             String loaded = "nice -n 3 env " + SIGNALS + " " + chain;
@@ -63,7 +59,6 @@ class LoaderInheritanceIT {
     @ParameterizedTest
     @MethodSource("loaders")
     void limitsOnMemoryReachTheProgramThroughAnyLoader(String loader) throws Exception {
-        Commands.assumeNative("a JVM cannot start under these limits");
         compareProbeAtTheEndOf("softlimit -m 12000000 " + loader);
         compareProbeAtTheEndOf(loader + " softlimit -a 20000000 -d 4000000 -s 1000000");
     }

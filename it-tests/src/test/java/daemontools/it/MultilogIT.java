@@ -209,9 +209,6 @@ class MultilogIT {
     @Test
     @Spec("11.9")
     void onTermItFinishesTheLineAndLeavesTheRestToTheNext() throws Exception {
-        assumeTrue(
-                Commands.SUBJECT.form().equals("native"),
-                "a JVM hears of a signal some time after the kernel has delivered it");
         Differential.compare(stage -> {
             stage.start("logger", "/bin/sh", "-c", SHOW + """
                     mkfifo in; exec 3<> in; multilog ./d < in & p=$!

@@ -54,7 +54,6 @@ class SoftlimitIT {
 
     @Test
     void limitsBindSoftlimitItselfFromThenOn() throws Exception {
-        Commands.assumeNative("a JVM catches SIGXFSZ");
         Differential.compareShell("""
                 softlimit -f 0 -z 2> err; echo $?; cat err
                 softlimit -f 0 nosuch 2> err; echo $?; cat err
@@ -66,7 +65,6 @@ class SoftlimitIT {
 
     @Test
     void limitsThatAreNextToNothingReachTheProgram() throws Exception {
-        Commands.assumeNative("a JVM cannot go on under some of these limits");
         Differential.compareShell("""
                 chmod 755 .
                 for option in -a -d -m -s; do
@@ -86,7 +84,6 @@ class SoftlimitIT {
 
     @Test
     void aLongCommandLineFitsBesideSmallLimits() throws Exception {
-        Commands.assumeNative("a JVM cannot go on under some of these limits");
         Differential.compareShell("""
                 set -- $(yes 0123456789abcdef | head -n 8000)
                 softlimit -m 3000000 /bin/echo "$@" | cksum; softlimit -m 3000000 nosuch "$@"; echo $?
