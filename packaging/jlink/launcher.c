@@ -1,6 +1,6 @@
 /*
- * Starts the command of this file's name on the Java runtime that this file lies in. The VM is made in this process, and
- * what it changes for itself is put back, so that the programs that we start inherit what this one was given.
+ * Starts the command of this file's name on the Java runtime that this file lies in. The VM is made in this process,
+ * and what it changes for itself is put back, so that the programs that we start inherit what this one was given.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -60,7 +60,7 @@ static _Noreturn void JNICALL end(jint code) {
 
 /* ---- what the VM changes ---- */
 
-/* The VM's machine code lives on these signals. */
+/* The VM lives on these signals: they cannot be as they were. */
 static int is_fault(int number) {
     return number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE || number == SIGTRAP;
 }
@@ -71,7 +71,7 @@ static void find_home(void) {
     for (int folder = 0; folder < 2; folder++) *strrchr(home, '/') = '\0';
 }
 
-/* The VM must know its directory. Where it is gone, goes elsewhere and returns a descriptor for the way back, else -1. */
+/* The VM must know where it is: from a directory that is gone, moves to / and returns a descriptor for the way back. */
 static int leave_lost_directory(void) {
     char path[PATH_MAX];
     if (getcwd(path, sizeof path)) return -1;
@@ -80,10 +80,10 @@ static int leave_lost_directory(void) {
     return directory;
 }
 
-/* Opens /dev/null on each of the standard descriptors that is closed, and returns the set of these. */
+/* Keeps the standard descriptors that are closed from becoming files of the VM, and returns the set of these. */
 static int hold_standard_descriptors(void) {
     int held = 0, fd;
-    while ((fd = open("/dev/null", O_RDWR | O_CLOEXEC)) >= 0 && fd <= 2) held |= 1 << fd;
+    while ((fd = open("/", O_PATH | O_CLOEXEC)) >= 0 && fd <= 2) held |= 1 << fd;
     if (fd > 2) close(fd);
     return held;
 }
@@ -112,22 +112,19 @@ static char *text(const char *format, ...) {
 static JNIEnv *create_vm(char **argv) {
     JavaVMOption options[] = {
         {"vfprintf", hear}, {"exit", end}, {"abort", give_up},
-        {text("-XX:" AOT_CACHE "=%s/lib/daemontools.aot", home), NULL},
-        {text("-Djna.boot.library.path=%s/lib", home), NULL},
-        {text("-Ddaemontools.argv=%ld", (long)argv), NULL},
-        {"-Djna.nounpack=true", NULL}, {"-Djna.noclasspath=true", NULL},
-        {"-Djna.platform.library.path=/nonexistent", NULL},
-        {"-Djdk.module.main=daemontools", NULL}, {"--enable-native-access=daemontools", NULL},
-        {"-XX:+UnlockDiagnosticVMOptions", NULL},
-        /* light */
-        {"-XX:+UseSerialGC", NULL}, {"-XX:TieredStopAtLevel=1", NULL}, {"-XX:-UseContainerSupport", NULL},
-        {"-XX:ArchiveRelocationMode=0", NULL}, {"-Xmx16m", NULL}, {"-Xss256k", NULL},
-        {"-XX:ReservedCodeCacheSize=8m", NULL}, {"-XX:CompressedClassSpaceSize=8m", NULL},
-        /* silent, and without traces in /tmp, in the core filter, in limits and dispositions */
-        {"-Xlog:disable", NULL}, {"-XX:-PrintWarnings", NULL}, {"-XX:+SuppressFatalErrorMessage", NULL}, {"-XX:-UsePerfData", NULL},
-        {"-XX:+DisableAttachMechanism", NULL}, {"-XX:-MaxFDLimit", NULL}, {"-Xrs", NULL},
-        {"-XX:+UnlockDiagnosticVMOptions", NULL}, {"-XX:-DumpPrivateMappingsInCore", NULL},
-        {"-XX:-DumpSharedMappingsInCore", NULL},
+        {text("-Ddaemontools.argv=%ld", (long)argv)}, {"-Djdk.module.main=daemontools"},
+        {text("-XX:" AOT_CACHE "=%s/lib/daemontools.aot", home)}, {"-XX:+UnlockDiagnosticVMOptions"},
+        /* JNA's library is that one, and it needs no other */
+        {text("-Djna.boot.library.path=%s/lib", home)}, {"-Djna.nounpack=true"}, {"-Djna.noclasspath=true"},
+        {"-Djna.platform.library.path=/nonexistent"}, {"--enable-native-access=daemontools"},
+        /* small and soon there */
+        {"-XX:+UseSerialGC"}, {"-XX:TieredStopAtLevel=1"}, {"-XX:-UseContainerSupport"},
+        {"-XX:ArchiveRelocationMode=0"}, {"-Xmx16m"}, {"-Xss256k"}, {"-XX:ReservedCodeCacheSize=8m"},
+        {"-XX:CompressedClassSpaceSize=8m"},
+        /* silent, without files in /tmp or reports of crashes, with limits and core filter as they were */
+        {"-Xlog:disable"}, {"-XX:-PrintWarnings"}, {"-XX:-UsePerfData"}, {"-XX:+DisableAttachMechanism"}, {"-Xrs"},
+        {"-XX:+SuppressFatalErrorMessage"}, {"-XX:-MaxFDLimit"}, {"-XX:-DumpPrivateMappingsInCore"},
+        {"-XX:-DumpSharedMappingsInCore"},
     };
     JavaVMInitArgs arguments = {JNI_VERSION_10, sizeof options / sizeof *options, options, JNI_FALSE};
     jint (JNICALL *create)(JavaVM **, void **, void *);
@@ -140,10 +137,7 @@ static JNIEnv *create_vm(char **argv) {
     return env;
 }
 
-/*
- * Looking main up makes its class, and with it LibC: JNA's thread is started and its files are read before all is put
- * back and main runs.
- */
+/* Looking main up makes its class and LibC: JNA has started its thread and read its files before all is put back. */
 static void *run(void *argv) {
     /* No user's options, no user's locale; and the VM's signal for stopping a thread is not USR2. */
     char *environment_of_vm[] = {"LC_CTYPE=C.UTF-8", "_JAVA_SR_SIGNUM=64", NULL};
@@ -164,7 +158,7 @@ static void *run(void *argv) {
     environ = environment;
     keep_descriptors_of_vm_from_programs();
     for (int fd = 0; fd <= 2; fd++) if (held & 1 << fd) close(fd);
-    if (directory >= 0 && (fchdir(directory) < 0 || close(directory) < 0)) fail("its directory cannot be entered again");
+    if (directory >= 0 && (fchdir(directory) < 0 || close(directory) < 0)) fail("the way back from / is barred");
     for (int n = 1; n < NSIG; n++) if (!is_fault(n)) sigaction(n, &dispositions[n], NULL);
     started = 1;
     pthread_sigmask(SIG_SETMASK, &blocked, NULL);
@@ -189,7 +183,11 @@ int main(int argc, char **argv) {
     prctl(PR_GET_PDEATHSIG, &signal_of_parents_death);
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, NULL, &blocked);
-    for (int n = 1; n < NSIG; n++) if (is_fault(n)) sigdelset(&all, n), sigdelset(&blocked, n);
+    for (int n = 1; n < NSIG; n++) {
+        if (!is_fault(n)) continue;
+        sigdelset(&all, n);
+        sigdelset(&blocked, n);
+    }
     sigprocmask(SIG_SETMASK, &all, NULL);
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, STACK_SIZE);

@@ -100,7 +100,7 @@ final class JnaLibC implements LibC {
 
     @Override
     public void exit(int code) {
-        System.exit(code);
+        Runtime.getRuntime().halt(code);
     }
 
     @Override

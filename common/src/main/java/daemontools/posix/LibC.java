@@ -51,10 +51,7 @@ public interface LibC {
 
     // ---- this process ----
 
-    /**
-     * The words that this process was started with, argv[0] first, byte for byte. On the JVM, the words that the
-     * launcher was given: the JVM's own are left out.
-     */
+    /** The words that this process was started with, argv[0] first, byte for byte. */
     String[] arguments();
 
     /** The environment as {@code NAME=VALUE} entries, in their order, duplicates and odd ones included. */

@@ -9,8 +9,7 @@ import java.util.List;
 /**
  * Chains without exec: where the program that a loader is to become is this same file under another loader's name, the
  * process goes on as that loader. A chain then costs one start, and a memory limit too small for our runtime is no
- * obstacle in the middle of it. All that an exec would have changed or refused is the same; on the JVM the file is java's
- * and never the loader's, so nothing here happens.
+ * obstacle in the middle of it. All that an exec would have changed or refused is the same.
  */
 final class Chain {
     private static final String THIS_FILE = "/proc/self/exe";
