@@ -1,0 +1,51 @@
+package daemontools.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** A machine that boots: from the start of svscan until every service runs. */
+final class ServicesRunning implements Measurement {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    @Override
+    public String name() {
+        return "services";
+    }
+
+    @Override
+    public String about() {
+        return "from the start of svscan until all services run (a shell script each);"
+                + " where a scanner stops at 1000, the next one starts beside it";
+    }
+
+    @Override
+    public List<Row> measure(Lab lab) throws Exception {
+        List<Row> rows = new ArrayList<>();
+        rows.add(row(lab, lab.quick() ? 50 : 500, 10));
+        rows.add(row(lab, lab.quick() ? 500 : 5000, 3));
+        return rows;
+    }
+
+    private static Row row(Lab lab, int count, int rounds) throws Exception {
+        Map<Suite, Callable<Double>> contenders = new LinkedHashMap<>();
+        for (Suite suite : lab.suites()) {
+            if (suite.hasScanner()) contenders.put(suite, () -> seconds(lab, suite, count));
+        }
+        String what = "%,d services running".formatted(count);
+        return new Row(what, what, "s", Lab.medians(lab.rounds(rounds), contenders));
+    }
+
+    private static double seconds(Lab lab, Suite suite, int count) throws Exception {
+        Path folder = lab.scratch().folder("services");
+        Services services = new Services(suite, folder, count);
+        long begin = System.nanoTime();
+        services.scan();
+        long end = System.nanoTime();
+        lab.scratch().clear();
+        return (end - begin) / NANOS_PER_SECOND;
+    }
+}
