@@ -7,12 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /** How long the log tools take for a file of lines; everything is in memory. */
 final class LogThroughput implements Measurement {
@@ -68,17 +66,11 @@ final class LogThroughput implements Measurement {
             suite.reader(line, scene, input).ifPresent(program -> contenders.put(suite, () -> {
                 logDirectory(scene);
                 double nanos = program.nanos();
-                empty(scene.resolve("main"));
+                Scratch.delete(scene.resolve("main"));
                 return nanos / NANOS_PER_SECOND;
             }));
         }
         String what = "`%s`, %d MB".formatted(name, megabytes);
         return new Row(what, name + ", throughput", "s", Lab.medians(lab.rounds(ROUNDS), contenders));
-    }
-
-    private static void empty(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-        }
     }
 }

@@ -49,17 +49,26 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    /** Ends all processes in here and empties the folder. */
-    void clear() {
-        while (true) {
-            List<Integer> running = processes();
-            if (running.isEmpty()) break;
+    /** Ends all processes in here and removes what they left. */
+    synchronized void clear() {
+        endProcesses();
+        delete(folder);
+        endProcesses(); // also one that was started in the meantime; from now on there is no folder to start one in
+    }
+
+    private void endProcesses() {
+        for (List<Integer> running = processes(); !running.isEmpty(); running = processes()) {
             for (int pid : running) Posix.kill(pid, Posix.KILL);
             Posix.reap();
         }
         Posix.reap();
+    }
+
+    /** Deletes a folder with all that is in it. */
+    static void delete(Path folder) {
+        if (Files.notExists(folder)) return;
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,7 +95,6 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() {
-        clear();
-        Runtime.getRuntime().removeShutdownHook(hook);
+        hook.run();
     }
 }

@@ -1,0 +1,210 @@
+package daemontools.bench;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Lets daemons work as much as they do in years and looks whether they take more of the machine than at their start:
+ * {@code it-tests/soak} starts it. What is measured is the program that users run; a preloaded library lets its pauses
+ * pass at once, so that a service can be restarted more than once a second.
+ */
+final class Soak {
+    private static final String HELP = """
+            usage: it-tests/soak NO-PAUSES [--only supervise|multilog|svscan...] [--quick] [--commands FOLDER]
+
+            Lets a supervise restart its service 100,000 times, a multilog take 10 GB and a svscan see 5,000 logged
+            services come and go, and compares memory, descriptors and threads at the start, after 1 %, 10 % and all
+            of it. Exits 1 when one of them grew.
+
+              --quick             a hundredth of the work
+              --commands FOLDER   our executables (packaging/target/command)
+            """;
+
+    /** When daemons are looked at: at the start, which is after a first piece of work, and at these parts of it all. */
+    private static final List<Integer> PERCENTS = List.of(1, 10, 100);
+
+    private static final int RESTARTS = 100_000;
+    private static final int MEGABYTES = 10_000;
+    private static final int COMINGS_AND_GOINGS = 5_000;
+    private static final int SERVICES_AT_ONCE = 10;
+    /** The room that a garbage collector may take to work in. */
+    private static final int MOST_GROWTH = 512;
+
+    private final Suite suite;
+    private final Scratch scratch;
+    private final Path noPauses;
+    private final int divisor;
+    private boolean grown;
+
+    private Soak(Suite suite, Scratch scratch, Path noPauses, boolean quick) {
+        this.suite = suite;
+        this.scratch = scratch;
+        this.noPauses = noPauses;
+        this.divisor = quick ? 100 : 1;
+    }
+
+    /** @param words the folder it-tests, the preloaded library, then the command line */
+    public static void main(String[] words) throws Exception {
+        Deque<String> left = new ArrayDeque<>(Arrays.asList(words));
+        Path commands = Path.of(left.removeFirst(), "../packaging/target/command");
+        Path noPauses = Path.of(left.removeFirst());
+        List<String> only = new ArrayList<>();
+        boolean quick = false;
+        boolean grown;
+        while (!left.isEmpty()) {
+            switch (left.removeFirst()) {
+                case "--quick" -> quick = true;
+                case "--commands" -> commands = Path.of(left.removeFirst());
+                case "--only" -> {
+                    while (!left.isEmpty() && !left.getFirst().startsWith("--")) only.add(left.removeFirst());
+                }
+                default -> {
+                    System.out.print(HELP);
+                    System.exit(100);
+                }
+            }
+        }
+        if (only.isEmpty()) only.addAll(List.of("supervise", "multilog", "svscan"));
+        try (Scratch scratch = new Scratch(Path.of("/dev/shm"))) {
+            Soak soak = new Soak(Suite.ours(commands.toRealPath()), scratch, noPauses, quick);
+            if (only.contains("supervise")) soak.supervise();
+            if (only.contains("multilog")) soak.multilog();
+            if (only.contains("svscan")) soak.svscan();
+            grown = soak.grown;
+        }
+        if (grown) System.exit(1);
+    }
+
+    /** The footprints of one daemon, told as they are taken; the first is what the others are compared with. */
+    private final class Course {
+        private final String daemon;
+        private final int pid;
+        private final Footprint first;
+
+        Course(String daemon, int pid) throws IOException {
+            this.daemon = daemon;
+            this.pid = pid;
+            first = Footprint.of(pid);
+            tell("at the start", first, "");
+        }
+
+        void look(String when) throws IOException {
+            Footprint now = Footprint.of(pid);
+            boolean more = now.dirty() > first.dirty() + MOST_GROWTH
+                    || now.descriptors() > first.descriptors()
+                    || now.threads() > first.threads();
+            tell(when, now, more ? "  GREW" : "");
+            grown |= more;
+        }
+
+        private void tell(String when, Footprint footprint, String remark) {
+            System.out.printf("%-10s %-28s %s%s%n", daemon, when, footprint, remark);
+        }
+    }
+
+    private Program preloaded(String line, Path directory, String operand) {
+        List<String> words = suite.words(line).orElseThrow();
+        words.add(operand);
+        List<String> environment = new ArrayList<>(suite.environment());
+        environment.add("LD_PRELOAD=" + noPauses);
+        return new Program(words, environment, directory, Program.NOTHING, 0);
+    }
+
+    private void supervise() throws Exception {
+        int restarts = RESTARTS / divisor;
+        Path folder = scratch.folder("supervise");
+        Path starts = folder.resolve("starts");
+        Path service = Scratch.service(folder.resolve("service"), "echo >> " + starts);
+        int pid = preloaded("supervise", folder, service.toString()).start();
+        Scratch.await("a first start", () -> starts.toFile().length() > 0);
+        Course course = new Course("supervise", pid);
+        for (int percent : PERCENTS) {
+            long goal = (long) restarts * percent / 100;
+            while (starts.toFile().length() < goal) Thread.sleep(1);
+            course.look("%,d restarts".formatted(goal));
+        }
+        scratch.clear();
+    }
+
+    private void multilog() throws Exception {
+        long bytes = MEGABYTES / divisor * 1_000_000L;
+        Path folder = scratch.folder("multilog");
+        Path input = folder.resolve("input");
+        Posix.mkfifo(input.toString());
+        int pid = suite.reader("multilog t s1000000 n5 !cat ./main", folder, input).orElseThrow().start();
+        byte[] lines = ("x".repeat(99) + "\n").repeat(640).getBytes();
+        try (OutputStream out = Files.newOutputStream(input)) {
+            out.write(lines);
+            Scratch.await("a quiet multilog", () -> Footprint.isAsleep(pid));
+            Course course = new Course("multilog", pid);
+            long written = 0;
+            for (int percent : PERCENTS) {
+                for (; written < bytes * percent / 100; written += lines.length) out.write(lines);
+                Scratch.await("a quiet multilog", () -> Footprint.isAsleep(pid));
+                course.look("%,d MB".formatted(written / 1_000_000));
+            }
+        }
+        scratch.clear();
+    }
+
+    private void svscan() throws Exception {
+        int rounds = COMINGS_AND_GOINGS / SERVICES_AT_ONCE / divisor;
+        Path folder = scratch.folder("svscan");
+        Path scanned = scratch.folder("svscan/scanned");
+        List<Path> services = new ArrayList<>();
+        for (int i = 0; i < SERVICES_AT_ONCE; i++) {
+            Path service = Scratch.service(folder.resolve("s" + i), "exec sleep 100000");
+            services.add(service);
+            services.add(Scratch.service(service.resolve("log"), "exec sleep 100000"));
+        }
+        List<String> exit = new ArrayList<>(suite.words("svc -dx").orElseThrow());
+        services.forEach(service -> exit.add(service.toString()));
+        Program svc = new Program(exit, suite.environment(), folder, Program.NOTHING, 0);
+
+        int pid = preloaded("svscan", folder, scanned.toString()).start();
+        ProcessHandle svscan = ProcessHandle.of(pid).orElseThrow();
+        comeAndGo(svscan, scanned, services, svc);
+        Course course = new Course("svscan", pid);
+        int done = 0;
+        for (int percent : PERCENTS) {
+            if (rounds * percent < 100) continue;
+            for (; done < rounds * percent / 100; done++) comeAndGo(svscan, scanned, services, svc);
+            course.look("%,d services came and went".formatted(done * SERVICES_AT_ONCE));
+        }
+        scratch.clear();
+    }
+
+    /** One round: links appear, all supervises run, links vanish, all supervises end, and svscan has closed the pipes. */
+    private static void comeAndGo(ProcessHandle svscan, Path scanned, List<Path> services, Program svc)
+            throws Exception {
+        Path descriptors = Path.of("/proc/" + svscan.pid() + "/fd");
+        int before = count(descriptors);
+        for (int i = 0; i < services.size(); i += 2) {
+            Files.createSymbolicLink(scanned.resolve("s" + i), services.get(i));
+        }
+        for (Path service : services) {
+            Scratch.await("a supervise", () -> isSupervised(service));
+        }
+        for (int i = 0; i < services.size(); i += 2) Files.delete(scanned.resolve("s" + i));
+        svc.nanos();
+        Scratch.await("the supervises' end", () -> svscan.children().findAny().isEmpty());
+        Scratch.await("the pipes' end", () -> count(descriptors) <= before);
+        for (Path service : services) Files.delete(service.resolve("supervise/status"));
+    }
+
+    private static boolean isSupervised(Path service) {
+        return Files.exists(service.resolve("supervise/status"));
+    }
+
+    private static int count(Path folder) {
+        String[] names = folder.toFile().list();
+        return names == null ? 0 : names.length;
+    }
+}
