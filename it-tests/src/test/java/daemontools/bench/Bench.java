@@ -13,7 +13,12 @@ import java.util.stream.Stream;
 /** Measures us beside the C originals, runit and s6: {@code it-tests/bench} starts it. */
 final class Bench {
     private static final List<Measurement> ALL = List.of(
-            new Starts(), new StartsByBash(), new ServicesRunning(), new OwnMemory(), new Restart(), new LogThroughput());
+            new Starts(),
+            new StartsByBash(),
+            new ServicesRunning(),
+            new OwnMemory(),
+            new Restart(),
+            new LogThroughput());
 
     private static final String HELP = """
             usage: it-tests/bench [--only NAME...] [--rounds N] [--quick] [--svg FILE]

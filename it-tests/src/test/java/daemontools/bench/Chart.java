@@ -28,8 +28,8 @@ final class Chart {
               .c { stroke: #1f2328; stroke-width: 1.5 }
               .less { fill: #2da44e }
               .more { fill: #bf8700 }
-              .peer0 { fill: none; stroke: #0969da; stroke-width: 2 }
-              .peer1 { fill: none; stroke: #8250df; stroke-width: 2 }
+              .peer0 { fill: #ffffff; stroke: #0969da; stroke-width: 2 }
+              .peer1 { fill: #ffffff; stroke: #8250df; stroke-width: 2 }
               @media (prefers-color-scheme: dark) {
                 .paper { fill: #0d1117; stroke: #3d444d }
                 text { fill: #f0f6fc }
@@ -38,8 +38,8 @@ final class Chart {
                 .c { stroke: #f0f6fc }
                 .less { fill: #3fb950 }
                 .more { fill: #d29922 }
-                .peer0 { stroke: #58a6ff }
-                .peer1 { stroke: #bc8cff }
+                .peer0 { fill: #0d1117; stroke: #58a6ff }
+                .peer1 { fill: #0d1117; stroke: #bc8cff }
               }
             </style>
             """;
@@ -56,11 +56,10 @@ final class Chart {
         this.rows = rows.stream()
                 .filter(row -> row.chart() != null && row.ratio(ours()).isPresent())
                 .toList();
-        List<Double> ratios = this.rows.stream()
-                .flatMap(row -> suites.stream().map(row::ratio).flatMap(Optional::stream))
-                .toList();
-        least = Math.pow(2, Math.floor(log(ratios.stream().reduce(0.5, Math::min))));
-        most = Math.pow(2, Math.ceil(log(ratios.stream().reduce(2.0, Math::max))));
+        List<Double> ratios =
+                this.rows.stream().flatMap(row -> row.ratio(ours()).stream()).toList();
+        least = Math.pow(2, Math.floor(log(ratios.stream().reduce(0.25, Math::min))));
+        most = Math.pow(2, Math.ceil(log(ratios.stream().reduce(4.0, Math::max))));
     }
 
     private Suite ours() {
@@ -81,9 +80,11 @@ final class Chart {
         add("<rect class=\"paper\" x=\"0.5\" y=\"0.5\" width=\"%d\" height=\"%d\" rx=\"6\"/>", WIDTH - 1, height - 1);
         legend();
         for (double at = least; at <= most; at *= 2) {
-            add("<line class=\"%s\" x1=\"%.1f\" y1=\"%d\" x2=\"%2$.1f\" y2=\"%d\"/>",
+            add(
+                    "<line class=\"%s\" x1=\"%.1f\" y1=\"%d\" x2=\"%2$.1f\" y2=\"%d\"/>",
                     at == 1 ? "c" : "grid", x(at), TOP - 8, bottom + 4);
-            add("<text class=\"faint\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+            add(
+                    "<text class=\"faint\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
                     x(at), bottom + 22, at == 1 ? "C" : at < 1 ? "1/" + (int) (1 / at) : (int) at + "×");
         }
         for (int i = 0; i < rows.size(); i++) row(rows.get(i), TOP + i * STEP + STEP / 2);
@@ -92,8 +93,10 @@ final class Chart {
     }
 
     private void legend() {
-        add("<text x=\"20\" y=\"30\" font-size=\"16\" font-weight=\"600\">Time and memory beside the C originals</text>");
-        add("<text class=\"faint\" x=\"20\" y=\"52\">ratio to Debian's daemontools 0.76, measured in turns; less is better</text>");
+        add(
+                "<text x=\"20\" y=\"30\" font-size=\"16\" font-weight=\"600\">Time and memory beside the C originals</text>");
+        add(
+                "<text class=\"faint\" x=\"20\" y=\"52\">ratio to Debian's daemontools 0.76, measured in turns; less is better</text>");
         int x = WIDTH - RIGHT - 90 * peers().size() - 60;
         add("<rect class=\"less\" x=\"%d\" y=\"24\" width=\"18\" height=\"10\"/>", x);
         add("<rect class=\"more\" x=\"%d\" y=\"24\" width=\"8\" height=\"10\"/>", x + 18);
@@ -108,15 +111,25 @@ final class Chart {
     private void row(Row row, int y) {
         double ratio = row.ratio(ours()).orElseThrow();
         add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LEFT - 14, y + 5, row.chart());
-        add("<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>",
+        add(
+                "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>",
                 ratio <= 1 ? "less" : "more", Math.min(x(1), x(ratio)), y - BAR / 2, Math.abs(x(ratio) - x(1)), BAR);
         for (int i = 0; i < peers().size(); i++) {
             Optional<Double> peer = row.ratio(peers().get(i));
-            if (peer.isPresent()) {
-                add("<circle class=\"peer%d\" cx=\"%.1f\" cy=\"%d\" r=\"4.5\"/>", i % 2, x(peer.get()), y);
-            }
+            if (peer.isPresent()) mark(i, peer.get(), y);
         }
         add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\" font-weight=\"600\">%.2f</text>", WIDTH - 20, y + 5, ratio);
+    }
+
+    /** A peer's mark; one that is off the chart is at its edge, with its figure. */
+    private void mark(int peer, double ratio, int y) {
+        double shown = Math.clamp(ratio, least, most);
+        add("<circle class=\"peer%d\" cx=\"%.1f\" cy=\"%d\" r=\"4.5\"/>", peer % 2, x(shown), y);
+        if (shown != ratio) {
+            add(
+                    "<text class=\"faint\" x=\"%.1f\" y=\"%d\" text-anchor=\"end\">%.2g×</text>",
+                    x(shown) - 10, y + 5, ratio);
+        }
     }
 
     private double x(double ratio) {

@@ -31,7 +31,8 @@ record Lab(List<Suite> suites, Scratch scratch, Scratch memory, int rounds, bool
         List<Suite> turns = new ArrayList<>(contenders.keySet());
         for (Suite suite : turns) samples.put(suite, new ArrayList<>());
         for (int round = 0; round < rounds; round++) {
-            for (Suite suite : turns) samples.get(suite).add(contenders.get(suite).call());
+            for (Suite suite : turns)
+                samples.get(suite).add(contenders.get(suite).call());
             Collections.rotate(turns, 1);
         }
         Map<Suite, Double> medians = new LinkedHashMap<>();

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,16 +58,16 @@ final class LogThroughput implements Measurement {
         return file;
     }
 
-    private static Row row(Lab lab, Path scene, int megabytes, String name, String line, Path input)
-            throws Exception {
+    private static Row row(Lab lab, Path scene, int megabytes, String name, String line, Path input) throws Exception {
         Map<Suite, Callable<Double>> contenders = new LinkedHashMap<>();
         for (Suite suite : lab.suites()) {
-            suite.reader(line, scene, input).ifPresent(program -> contenders.put(suite, () -> {
-                logDirectory(scene);
-                double nanos = program.nanos();
-                Scratch.delete(scene.resolve("main"));
-                return nanos / NANOS_PER_SECOND;
-            }));
+            suite.reader(line, scene, input)
+                    .ifPresent(program -> contenders.put(suite, () -> {
+                        logDirectory(scene);
+                        double nanos = program.nanos();
+                        Scratch.delete(scene.resolve("main"));
+                        return nanos / NANOS_PER_SECOND;
+                    }));
         }
         String what = "`%s`, %d MB".formatted(name, megabytes);
         return new Row(what, name + ", throughput", "s", Lab.medians(lab.rounds(ROUNDS), contenders));

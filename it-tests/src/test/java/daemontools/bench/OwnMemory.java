@@ -32,8 +32,11 @@ final class OwnMemory implements Measurement {
             Map<Suite, List<Footprint>> scanners = new LinkedHashMap<>();
             Map<Suite, List<Footprint>> loggers = new LinkedHashMap<>();
             for (Suite suite : lab.suites()) {
-                supervisors.put(suite, footprints(lab, services(lab, suite, count).supervise()));
-                if (suite.hasScanner()) scanners.put(suite, footprints(lab, services(lab, suite, count).scan()));
+                supervisors.put(
+                        suite, footprints(lab, services(lab, suite, count).supervise()));
+                if (suite.hasScanner())
+                    scanners.put(
+                            suite, footprints(lab, services(lab, suite, count).scan()));
                 loggers.put(suite, footprints(lab, loggers(suite, lab.scratch().folder("memory"), count)));
             }
             rows.addAll(rows("supervise, 1 of %d".formatted(count), supervisors));
@@ -86,7 +89,8 @@ final class OwnMemory implements Measurement {
             String what, boolean inChart, Map<Suite, List<Footprint>> all, ToDoubleFunction<Footprint> measure) {
         Map<Suite, Double> medians = new LinkedHashMap<>();
         all.forEach((suite, own) -> {
-            medians.put(suite, Lab.median(own.stream().map(measure::applyAsDouble).toList()));
+            medians.put(
+                    suite, Lab.median(own.stream().map(measure::applyAsDouble).toList()));
         });
         return new Row(what, inChart ? what : null, "kB", medians);
     }

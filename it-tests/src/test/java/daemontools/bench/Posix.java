@@ -74,7 +74,8 @@ final class Posix {
     }
 
     /** Starts a program and returns its pid. */
-    static int spawn(MemorySegment pid, MemorySegment path, MemorySegment setup, MemorySegment argv, MemorySegment env) {
+    static int spawn(
+            MemorySegment pid, MemorySegment path, MemorySegment setup, MemorySegment argv, MemorySegment env) {
         int error;
         try {
             error = (int) SPAWN.invokeExact(pid, path, setup, MemorySegment.NULL, argv, env);

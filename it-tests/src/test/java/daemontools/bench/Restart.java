@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** From the death of a service until its shell script runs again. */
 final class Restart implements Measurement {
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 5;
     private static final int SERVICES = 8;
     private static final double NANOS_PER_MILLI = 1e6;
     /** No suite looks for a death in the second after a start. */
@@ -28,9 +28,10 @@ final class Restart implements Measurement {
             Posix.mkfifo(fifo.toString());
             starts = new RandomAccessFile(fifo.toFile(), "rw");
             for (int i = 0; i < SERVICES; i++) {
-                Path service =
-                        Scratch.service(folder.resolve("s" + i), "echo $$ > " + fifo + "\nexec sleep 100000");
-                suite.program("supervise SERVICE", folder, service.toString()).orElseThrow().start();
+                Path service = Scratch.service(folder.resolve("s" + i), "echo $$ > " + fifo + "\nexec sleep 100000");
+                suite.program("supervise SERVICE", folder, service.toString())
+                        .orElseThrow()
+                        .start();
                 pids.add(nextStart());
             }
         }
@@ -61,7 +62,8 @@ final class Restart implements Measurement {
     @Override
     public List<Row> measure(Lab lab) throws Exception {
         Map<Suite, Group> groups = new LinkedHashMap<>();
-        for (Suite suite : lab.suites()) groups.put(suite, new Group(suite, lab.scratch().folder("restart/" + suite)));
+        for (Suite suite : lab.suites())
+            groups.put(suite, new Group(suite, lab.scratch().folder("restart/" + suite)));
         List<Group> turns = new ArrayList<>(groups.values());
         for (int round = 0; round < lab.rounds(ROUNDS); round++) {
             Thread.sleep(MILLIS_UNTIL_DEATHS_COUNT);

@@ -46,7 +46,9 @@ final class Services {
                 .map(operand -> suite.program(line, folder, operand.toString()).orElseThrow())
                 .toList();
         List<Integer> pids = programs.stream().map(Program::start).toList();
-        Scratch.await(services.size() + " services of " + suite, () -> started.toFile().length() == services.size());
+        Scratch.await(
+                services.size() + " services of " + suite,
+                () -> started.toFile().length() == services.size());
         return pids;
     }
 }

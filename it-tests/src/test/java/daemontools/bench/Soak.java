@@ -138,7 +138,9 @@ final class Soak {
         Path folder = scratch.folder("multilog");
         Path input = folder.resolve("input");
         Posix.mkfifo(input.toString());
-        int pid = suite.reader("multilog t s1000000 n5 !cat ./main", folder, input).orElseThrow().start();
+        int pid = suite.reader("multilog t s1000000 n5 !cat ./main", folder, input)
+                .orElseThrow()
+                .start();
         byte[] lines = ("x".repeat(99) + "\n").repeat(640).getBytes();
         try (OutputStream out = Files.newOutputStream(input)) {
             out.write(lines);

@@ -54,7 +54,8 @@ final class Starts implements Measurement {
         Path scene = lab.scratch().folder("starts");
         for (Suite suite : lab.suites()) {
             Path own = Scratch.service(scene.resolve(suite.name()), "exec sleep 100000");
-            Program supervise = suite.program("supervise SERVICE", scene, own.toString()).orElseThrow();
+            Program supervise =
+                    suite.program("supervise SERVICE", scene, own.toString()).orElseThrow();
             supervise.start();
             Scratch.await(suite + " supervises", () -> Files.exists(own.resolve("supervise/status")));
         }
@@ -73,6 +74,10 @@ final class Starts implements Measurement {
             });
             program.ifPresent(each -> contenders.put(suite, () -> each.nanos() / NANOS_PER_MILLI));
         }
-        return new Row("`" + line.replace("SERVICE", "DIR") + "`" + remark, chart, "ms", Lab.medians(lab.rounds(ROUNDS), contenders));
+        return new Row(
+                "`" + line.replace("SERVICE", "DIR") + "`" + remark,
+                chart,
+                "ms",
+                Lab.medians(lab.rounds(ROUNDS), contenders));
     }
 }

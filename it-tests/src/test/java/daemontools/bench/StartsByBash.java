@@ -30,7 +30,9 @@ final class StartsByBash implements Measurement {
         Path scene = lab.scratch().folder("bash");
         for (Suite suite : lab.suites()) {
             Path own = Scratch.service(scene.resolve(suite.name()), "exec sleep 100000");
-            suite.program("supervise SERVICE", scene, own.toString()).orElseThrow().start();
+            suite.program("supervise SERVICE", scene, own.toString())
+                    .orElseThrow()
+                    .start();
             Scratch.await(suite + " supervises", () -> Files.exists(own.resolve("supervise/status")));
         }
         List<Row> rows = new ArrayList<>();

@@ -65,7 +65,9 @@ record Suite(String name, Path folder, Path libraries, int servicesOfAScanner, M
             entry("pgrphack /bin/true", "s6-setsid /bin/true"),
             entry("fghack /bin/true", "s6-fghack /bin/true"),
             entry(CHAIN, "s6-envdir env " + S6_SETUIDGID + " s6-softlimit -m 50000000 s6-setsid /bin/true"),
-            entry(CHAIN_WITHOUT_ROOT, "s6-envdir env s6-envuidgid ACCOUNT s6-softlimit -m 50000000 s6-setsid /bin/true"),
+            entry(
+                    CHAIN_WITHOUT_ROOT,
+                    "s6-envdir env s6-envuidgid ACCOUNT s6-softlimit -m 50000000 s6-setsid /bin/true"),
             entry(MULTILOG, "s6-log t n20 s16777215 ./main"),
             entry("tai64n", "s6-tai64n"),
             entry("tai64nlocal", "s6-tai64nlocal"));
