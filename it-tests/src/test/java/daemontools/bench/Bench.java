@@ -3,10 +3,8 @@ package daemontools.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,95 +34,50 @@ final class Bench {
 
             """;
 
-    private final List<String> only = new ArrayList<>();
-    private int rounds;
-    private boolean quick;
-    private Path svg;
-    private Path commands;
-    private Path originals;
-    private final Path peers;
+    private static final List<String> VALUED = List.of("--rounds", "--svg", "--commands", "--originals");
 
-    private Bench(Path itTests, Deque<String> words) {
-        commands = itTests.resolve("../packaging/target/command");
-        originals = itTests.resolve("target/originals");
-        peers = itTests.resolve("target/peers");
-        while (!words.isEmpty()) {
-            String word = words.removeFirst();
-            switch (word) {
-                case "--help" -> help();
-                case "--only" -> {
-                    while (!words.isEmpty() && !words.getFirst().startsWith("--")) only.add(words.removeFirst());
-                }
-                case "--rounds" -> rounds = Integer.parseInt(value(word, words));
-                case "--quick" -> quick = true;
-                case "--svg" -> svg = Path.of(value(word, words));
-                case "--commands" -> commands = Path.of(value(word, words));
-                case "--originals" -> originals = Path.of(value(word, words));
-                default -> throw new IllegalArgumentException("no such option: " + word);
-            }
-        }
-        List<String> names = ALL.stream().map(Measurement::name).toList();
-        for (String name : only) {
-            if (!names.contains(name)) throw new IllegalArgumentException("no such measurement: " + name);
-        }
-    }
-
-    private static String value(String option, Deque<String> words) {
-        if (words.isEmpty()) throw new IllegalArgumentException(option + " needs a value");
-        return words.removeFirst();
-    }
-
-    private static void help() {
-        System.out.print(HELP);
-        for (Measurement each : ALL) System.out.printf("  %-10s %s%n", each.name(), each.about());
-        System.exit(0);
-    }
+    private Bench() {}
 
     /** @param words the folder it-tests, then the command line */
     public static void main(String[] words) throws Exception {
-        Deque<String> left = new ArrayDeque<>(Arrays.asList(words));
-        Path itTests = Path.of(left.removeFirst());
-        try {
-            new Bench(itTests, left).run();
-        } catch (IllegalArgumentException e) {
-            System.err.println("bench: fatal: " + e.getMessage() + " (--help tells more)");
-            System.exit(100);
-        }
-    }
-
-    private void run() throws Exception {
-        List<Suite> suites = suites();
+        Path itTests = Path.of(words[0]);
+        List<String> names = ALL.stream().map(Measurement::name).toList();
+        Options options =
+                new Options("bench", help(), names, VALUED, Arrays.asList(words).subList(1, words.length));
+        List<Suite> suites = suites(options, itTests);
         List<Row> rows = new ArrayList<>();
         Table table = new Table(suites);
         System.out.println(machine());
         try (Scratch scratch = new Scratch(Path.of(System.getProperty("java.io.tmpdir")));
                 Scratch memory = new Scratch(Path.of("/dev/shm"))) {
-            Lab lab = new Lab(suites, scratch, memory, rounds, quick);
+            Lab lab = new Lab(suites, scratch, memory, options.number("--rounds", 0), options.quick());
             for (Measurement measurement : ALL) {
-                if (!only.isEmpty() && !only.contains(measurement.name())) continue;
+                if (!options.wants(measurement.name())) continue;
                 List<Row> measured = measurement.measure(lab);
                 table.print(measurement, measured);
                 rows.addAll(measured);
             }
         }
+        Path svg = options.path("--svg", null);
         if (svg != null) Files.writeString(svg, new Chart(suites, rows).toString());
     }
 
-    private List<Suite> suites() throws IOException {
+    private static String help() {
+        StringBuilder help = new StringBuilder(HELP);
+        for (Measurement each : ALL) help.append("  %-10s %s%n".formatted(each.name(), each.about()));
+        return help.toString();
+    }
+
+    private static List<Suite> suites(Options options, Path itTests) throws IOException {
+        Path ours = options.path("--commands", itTests.resolve("../packaging/target/command"));
+        Path originals = options.path("--originals", itTests.resolve("target/originals"));
+        Path peers = itTests.resolve("target/peers");
         List<Suite> suites = new ArrayList<>();
-        suites.add(Suite.ours(existing(commands, "svstat", "our executables: build them, or name their folder")));
-        Path c = existing(originals.resolve("usr/bin"), "svstat", "C originals to measure beside");
-        suites.add(Suite.originals(c.getParent().getParent()));
+        suites.add(Suite.ours(options.commands(ours, "executables of ours")));
+        suites.add(Suite.originals(options.commands(originals.resolve("usr/bin"), "C originals to measure beside")));
         Suite.runit(peers).ifPresent(suites::add);
         Suite.s6(peers).ifPresent(suites::add);
         return suites;
-    }
-
-    private static Path existing(Path folder, String program, String what) throws IOException {
-        if (!Files.isExecutable(folder.resolve(program))) {
-            throw new IllegalArgumentException("no " + what + " (" + folder.normalize() + ")");
-        }
-        return folder.toRealPath();
     }
 
     private static String machine() throws IOException {

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class Chart {
     private static final int WIDTH = 860;
     private static final int LEFT = 250;
-    private static final int RIGHT = 70;
+    private static final int RIGHT = 120;
     private static final int TOP = 84;
     private static final int STEP = 30;
     private static final int BAR = 14;
@@ -126,9 +126,7 @@ final class Chart {
         double shown = Math.clamp(ratio, least, most);
         add("<circle class=\"peer%d\" cx=\"%.1f\" cy=\"%d\" r=\"4.5\"/>", peer % 2, x(shown), y);
         if (shown != ratio) {
-            add(
-                    "<text class=\"faint\" x=\"%.1f\" y=\"%d\" text-anchor=\"end\">%.2g×</text>",
-                    x(shown) - 10, y + 5, ratio);
+            add("<text class=\"faint\" x=\"%.1f\" y=\"%d\" font-size=\"11\">%.0f×</text>", x(shown) + 9, y + 4, ratio);
         }
     }
 

@@ -13,29 +13,21 @@ import java.util.stream.Stream;
  * @param dirty the pages that it has written (Private_Dirty, and those that a child still has in common with it): what
  *     one more of it costs
  * @param resident all pages that are in memory (RSS), its own and shared ones
- * @param descriptors the number of its open descriptors, without those that are open for a moment
+ * @param descriptors the number of its open descriptors
  * @param threads the number of its threads
  */
 record Footprint(int proportional, int dirty, int resident, int descriptors, int threads) {
-    private static final int LOOKS = 20;
-
     static Footprint of(int pid) throws IOException {
         Path process = Path.of("/proc/" + pid);
         List<String> memory = Files.readAllLines(process.resolve("smaps_rollup"));
         List<String> status = Files.readAllLines(process.resolve("status"));
-        int descriptors = Integer.MAX_VALUE;
-        for (int look = 0; look < LOOKS; look++) descriptors = Math.min(descriptors, descriptors(process));
-        return new Footprint(
-                value(memory, "Pss:"),
-                value(memory, "Private_Dirty:") + value(memory, "Shared_Dirty:"),
-                value(memory, "Rss:"),
-                descriptors,
-                value(status, "Threads:"));
-    }
-
-    private static int descriptors(Path process) throws IOException {
         try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
-            return (int) descriptors.count();
+            return new Footprint(
+                    value(memory, "Pss:"),
+                    value(memory, "Private_Dirty:") + value(memory, "Shared_Dirty:"),
+                    value(memory, "Rss:"),
+                    (int) descriptors.count(),
+                    value(status, "Threads:"));
         }
     }
 

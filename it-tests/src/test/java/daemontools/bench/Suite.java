@@ -76,8 +76,8 @@ record Suite(String name, Path folder, Path libraries, int servicesOfAScanner, M
         return new Suite(OURS, folder, null, MANY, null);
     }
 
-    static Suite originals(Path unpacked) {
-        return new Suite(C, unpacked.resolve("usr/bin"), null, 1000, null);
+    static Suite originals(Path folder) {
+        return new Suite(C, folder, null, 1000, null);
     }
 
     /** Where it is installed, or was unpacked. */
