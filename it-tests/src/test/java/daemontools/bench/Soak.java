@@ -2,6 +2,7 @@ package daemontools.bench;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ final class Soak {
 
         int pid = preloaded("svscan", folder, scanned.toString()).start();
         ProcessHandle svscan = ProcessHandle.of(pid).orElseThrow();
-        comeAndGo(svscan, scanned, services, svc);
+        Scratch.await("a first pass", () -> worksIn(scanned, pid));
         Course course = new Course("svscan", pid);
         int done = 0;
         for (int percent : PERCENTS) {
@@ -189,6 +190,14 @@ final class Soak {
         Scratch.await("the supervises' end", () -> svscan.children().findAny().isEmpty());
         Scratch.await("the pipes' end", () -> count(descriptors) <= before);
         for (Path service : services) Files.delete(service.resolve("supervise/status"));
+    }
+
+    private static boolean worksIn(Path folder, int pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).equals(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isSupervised(Path service) {
