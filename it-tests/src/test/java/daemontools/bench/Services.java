@@ -31,6 +31,15 @@ final class Services {
         }
     }
 
+    /** Starts a service of each suite, named after it, and returns when it is supervised. */
+    static void oneEach(List<Suite> suites, Path folder) throws IOException, InterruptedException {
+        for (Suite suite : suites) {
+            Path own = Scratch.service(folder.resolve(suite.name()), "exec sleep 100000");
+            suite.program("supervise SERVICE", folder, own.toString()).orElseThrow().start();
+            Scratch.await(suite + " supervises", () -> Files.exists(own.resolve("supervise/status")));
+        }
+    }
+
     /** Starts the scanners, returns their pids when all services run. */
     List<Integer> scan() throws InterruptedException {
         return run("svscan SERVICES", scanned);

@@ -3,6 +3,7 @@ package daemontools.bench;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ final class Soak {
         int pid = suite.reader("multilog t s1000000 n5 !cat ./main", folder, input)
                 .orElseThrow()
                 .start();
-        byte[] lines = ("x".repeat(99) + "\n").repeat(640).getBytes();
+        byte[] lines = ("x".repeat(99) + "\n").repeat(640).getBytes(StandardCharsets.US_ASCII);
         try (OutputStream out = Files.newOutputStream(input)) {
             out.write(lines);
             Scratch.await("a quiet multilog", () -> Footprint.isAsleep(pid));

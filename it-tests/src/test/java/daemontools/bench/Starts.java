@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** From posix_spawn to the end: what each command costs a script that calls it. */
@@ -52,13 +51,7 @@ final class Starts implements Measurement {
 
     private static Path scene(Lab lab) throws Exception {
         Path scene = lab.scratch().folder("starts");
-        for (Suite suite : lab.suites()) {
-            Path own = Scratch.service(scene.resolve(suite.name()), "exec sleep 100000");
-            Program supervise =
-                    suite.program("supervise SERVICE", scene, own.toString()).orElseThrow();
-            supervise.start();
-            Scratch.await(suite + " supervises", () -> Files.exists(own.resolve("supervise/status")));
-        }
+        Services.oneEach(lab.suites(), scene);
         Path environment = Files.createDirectory(scene.resolve("env"));
         for (int i = 1; i <= 5; i++) Files.writeString(environment.resolve("VARIABLE" + i), "value " + i + "\n");
         return scene;
@@ -68,11 +61,8 @@ final class Starts implements Measurement {
             throws Exception {
         Map<Suite, Callable<Double>> contenders = new LinkedHashMap<>();
         for (Suite suite : lab.suites()) {
-            Optional<Program> program = suite.words(line).map(words -> {
-                words.replaceAll(word -> word.equals("SERVICE") ? "./" + suite : word);
-                return new Program(words, suite.environment(), scene, Program.NOTHING, expected);
-            });
-            program.ifPresent(each -> contenders.put(suite, () -> each.nanos() / NANOS_PER_MILLI));
+            suite.program(line, scene, "./" + suite, expected)
+                    .ifPresent(each -> contenders.put(suite, () -> each.nanos() / NANOS_PER_MILLI));
         }
         return new Row(
                 "`" + line.replace("SERVICE", "DIR") + "`" + remark,

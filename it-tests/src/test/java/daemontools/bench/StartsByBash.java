@@ -1,6 +1,5 @@
 package daemontools.bench;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,13 +27,7 @@ final class StartsByBash implements Measurement {
     @Override
     public List<Row> measure(Lab lab) throws Exception {
         Path scene = lab.scratch().folder("bash");
-        for (Suite suite : lab.suites()) {
-            Path own = Scratch.service(scene.resolve(suite.name()), "exec sleep 100000");
-            suite.program("supervise SERVICE", scene, own.toString())
-                    .orElseThrow()
-                    .start();
-            Scratch.await(suite + " supervises", () -> Files.exists(own.resolve("supervise/status")));
-        }
+        Services.oneEach(lab.suites(), scene);
         List<Row> rows = new ArrayList<>();
         for (String line : List.of("svstat SERVICE", "svok SERVICE", "svc -u SERVICE")) {
             Map<Suite, Callable<Double>> contenders = new LinkedHashMap<>();

@@ -144,9 +144,14 @@ record Suite(String name, Path folder, Path libraries, int servicesOfAScanner, M
 
     /** A program that ends well, reads nothing and works on one service or folder of services. */
     Optional<Program> program(String line, Path directory, String operand) {
+        return program(line, directory, operand, 0);
+    }
+
+    /** The same with an end of its own. */
+    Optional<Program> program(String line, Path directory, String operand, int expected) {
         return words(line).map(words -> {
             words.replaceAll(word -> word.equals("SERVICE") || word.equals("SERVICES") ? operand : word);
-            return new Program(words, environment(), directory, Program.NOTHING, 0);
+            return new Program(words, environment(), directory, Program.NOTHING, expected);
         });
     }
 
