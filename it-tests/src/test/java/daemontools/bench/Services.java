@@ -35,7 +35,9 @@ final class Services {
     static void oneEach(List<Suite> suites, Path folder) throws IOException, InterruptedException {
         for (Suite suite : suites) {
             Path own = Scratch.service(folder.resolve(suite.name()), "exec sleep 100000");
-            suite.program("supervise SERVICE", folder, own.toString()).orElseThrow().start();
+            suite.program("supervise SERVICE", folder, own.toString())
+                    .orElseThrow()
+                    .start();
             Scratch.await(suite + " supervises", () -> Files.exists(own.resolve("supervise/status")));
         }
     }
