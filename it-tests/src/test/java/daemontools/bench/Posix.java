@@ -38,6 +38,7 @@ final class Posix {
 
     private Posix() {}
 
+    @SuppressWarnings("restricted") // libc is what this class is for
     private static MethodHandle function(String name, MemoryLayout... arguments) {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(
