@@ -48,7 +48,8 @@ class LibCTest {
         libc.stat(path("directory"), status);
         long before = status.changed();
         assertThat(before / 1_000_000_000L)
-                .isEqualTo(Files.getLastModifiedTime(scratch.resolve("directory")).toMillis() / 1000);
+                .isEqualTo(
+                        Files.getLastModifiedTime(scratch.resolve("directory")).toMillis() / 1000);
         // the clock of files goes in steps
         for (int i = 0; status.changed() == before; i++) {
             libc.mkdir(path("directory/" + i), 0755);

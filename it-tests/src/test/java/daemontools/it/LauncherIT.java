@@ -60,7 +60,8 @@ class LauncherIT {
         assumeTrue(Commands.SUBJECT.form().equals("jlink"), "a native executable has no folder");
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             String form = Commands.SUBJECT.folder().getParent().toString();
-            Result result = stage.sh("to=$(printf 'moved \\303\\251'); cp -R " + form + " \"$to\"; exec \"$to/command/svok\" .");
+            Result result = stage.sh(
+                    "to=$(printf 'moved \\303\\251'); cp -R " + form + " \"$to\"; exec \"$to/command/svok\" .");
             assertThat(result).isEqualTo(new Result("", "", 100));
         }
     }

@@ -25,7 +25,8 @@ class OciIT {
             build(stage, "first");
             build(stage, "second");
             assertThat(stage.sh("cmp first/oci.tar second/oci.tar").code()).isZero();
-            assertThat(stage.sh("cd first/oci/blobs/sha256; for f in *; do echo \"$f  $f\"; done | sha256sum -c --quiet"))
+            assertThat(stage.sh(
+                            "cd first/oci/blobs/sha256; for f in *; do echo \"$f  $f\"; done | sha256sum -c --quiet"))
                     .isEqualTo(new Result("", "", 0));
             assertThat(stage.sh("ls first/oci/blobs/sha256 | wc -l").out()).isEqualTo("3\n");
         }

@@ -41,8 +41,7 @@ class ScaleIT {
                 stage.write("services/" + service + "/log/down", "");
             }
             stage.start("svscan", "/bin/sh", "-c", "ulimit -n " + limit + "; exec svscan services");
-            stage.awaitContent(
-                    "svscan.err", ".*unable to create pipe for s\\d+: process cannot open more files\n.*");
+            stage.awaitContent("svscan.err", ".*unable to create pipe for s\\d+: process cannot open more files\n.*");
             assertThat(stage.read("svscan.err")).doesNotContain("unable to read directory");
             List<String> warnedOf = stage.read("svscan.err")
                     .lines()

@@ -24,12 +24,16 @@ class SvscanStopIT {
     }
 
     private static int codeAfter(Process svscan, long signal) throws Exception {
-        new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + svscan.pid()).start().waitFor();
+        new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + svscan.pid())
+                .start()
+                .waitFor();
         return codeOf(svscan);
     }
 
     private static int codeOf(Process svscan) throws Exception {
-        assertThat(svscan.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
+        assertThat(svscan.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS))
+                .as("ended")
+                .isTrue();
         return svscan.exitValue();
     }
 
@@ -37,8 +41,8 @@ class SvscanStopIT {
         List<String> seen = stage.read(lines).lines().toList();
         int count = seen.size() - 1;
         assertThat(count).isPositive();
-        Stream<String> written = Stream.concat(
-                IntStream.rangeClosed(1, count).mapToObj(Integer::toString), Stream.of("last " + count));
+        Stream<String> written =
+                Stream.concat(IntStream.rangeClosed(1, count).mapToObj(Integer::toString), Stream.of("last " + count));
         assertThat(seen).isEqualTo(written.toList());
     }
 
@@ -107,7 +111,8 @@ class SvscanStopIT {
             stage.service("services/a", "grep -E '^Sig(Blk|Ign)' /proc/self/status > signals; exec sleep 1000");
             Process svscan = stopping(stage);
             stage.awaitContent("services/a/signals", ".*SigIgn.*\n");
-            assertThat(stage.read("services/a/signals").lines()).allMatch(line -> line.matches("Sig...:\\s+[0-9a-f]+0{7}"));
+            assertThat(stage.read("services/a/signals").lines())
+                    .allMatch(line -> line.matches("Sig...:\\s+[0-9a-f]+0{7}"));
             codeAfter(svscan, 15);
         }
     }

@@ -11,6 +11,7 @@ import com.oracle.svm.core.annotate.TargetClass;
 final class Target_RuntimeCPUFeatureCheckImpl {
     /** A bit that is set stands for a feature that is absent. */
     @Substitute
+    @SuppressWarnings({"MethodCanBeStatic", "UnusedMethod"})
     private int compute() {
         return -1;
     }
