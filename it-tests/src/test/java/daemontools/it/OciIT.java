@@ -38,7 +38,8 @@ class OciIT {
             stage.script("in-root", """
                     PATH=/usr/sbin:/usr/bin:/sbin:/bin
                     exec unshare --user --map-root-user --mount --pid --fork --kill-child /bin/sh -c '
-                      mount -t proc proc root/proc; PATH=/command; exec /usr/sbin/chroot root "$@"' sh "$@" """);
+                      mount -t proc proc root/proc; PATH=/command; exec /usr/sbin/chroot root "$@"' sh "$@"
+                    """);
             assumeTrue(stage.sh("unshare --user --map-root-user --mount true").code() == 0, "namespaces are forbidden");
             build(stage, "image");
             stage.sh("mkdir root; tar -xzf $(ls -S image/oci/blobs/sha256/* | head -n 1) -C root");

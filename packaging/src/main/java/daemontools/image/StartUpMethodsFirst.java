@@ -1,5 +1,6 @@
 package daemontools.image;
 
+import com.oracle.svm.core.annotate.AutomaticFeature;
 import com.oracle.svm.hosted.code.CodeLayoutOptimizationFeature;
 import com.oracle.svm.hosted.code.CodeSectionLayouter;
 import com.oracle.svm.hosted.code.DefaultCodeSectionLayouter;
@@ -18,7 +19,12 @@ import jdk.graal.compiler.code.CompilationResult;
  * Lays the methods that run at every start side by side at the beginning of the code: a start then takes them from few
  * pages, where it would find them one here, one there. They are listed by {@code native-image/record-start-up}; a name
  * that is no method any more does no harm.
+ *
+ * <p>The annotation, deprecated as it is, is the only way for a program's own class to stand in for a feature of the
+ * builder's.
  */
+@AutomaticFeature
+@SuppressWarnings("deprecation")
 public final class StartUpMethodsFirst extends CodeLayoutOptimizationFeature {
     private static final String LIST = "start-up-methods";
 

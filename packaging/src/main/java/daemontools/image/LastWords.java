@@ -1,4 +1,4 @@
-package daemontools;
+package daemontools.image;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
