@@ -32,10 +32,8 @@ class InheritanceIT {
         });
     }
 
-    /** Without the numbers of pipes, and on a JVM without the signals 32 and 33, which its posix_spawn leaves ignored. */
     private static String comparable(String report) {
-        String masked = report.replaceAll("pipe:\\[\\d+\\]", "pipe");
-        return Commands.SUBJECT.isNative() ? masked : masked.replaceAll("(SigIgn:\\s+)\\p{XDigit}{9}", "$1");
+        return Probe.withoutSignalsOfSpawn(report.replaceAll("pipe:\\[\\d+\\]", "pipe"));
     }
 
     @Test
