@@ -37,7 +37,7 @@ public final class SuperviseDirectory {
         int length = libc.readlink(ServiceDirectory.SUPERVISE, target);
         if (length == -Errno.EINVAL) return;
         if (length > LONGEST_LINK) length = -Errno.EOVERFLOW;
-        if (length < 0) throw unableTo("readlink", ServiceDirectory.SUPERVISE, length);
+        if (length < 0) throw new Failure(Failure.SYSTEM, "unable to readlink ./supervise: " + Errno.text(length));
         libc.mkdir(Bytes.string(target, 0, length), DIRECTORY_MODE);
     }
 

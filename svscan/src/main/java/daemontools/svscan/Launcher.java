@@ -59,13 +59,13 @@ final class Launcher {
         return childless;
     }
 
-    /** Starts what does not run of a service; what fails is warned of, and false. */
+    /** Starts what does not run of a service; what fails is warned of, and false. Without room for a process no log is tried. */
     boolean startMissing(ScannedService service) {
-        boolean started = service.main().isRunning() || startMain(service);
-        return startMissingLog(service) && started;
+        int main = service.main().isRunning() ? 0 : startMain(service);
+        return !isLackOfProcesses(main) && startMissingLog(service) && main >= 0;
     }
 
-    private boolean startMain(ScannedService service) {
+    private int startMain(ScannedService service) {
         ChildSetup setup = service.isLogged()
                 ? new ChildSetup(0, blockedSignals, service.pipeWriter(), STANDARD_OUTPUT)
                 : new ChildSetup(0, blockedSignals);
@@ -82,17 +82,18 @@ final class Launcher {
             return false;
         }
         ChildSetup setup = new ChildSetup(0, blockedSignals, service.pipeReader(), STANDARD_INPUT);
-        return start(service.log(), "log", name + "/log", setup.in(name));
+        return start(service.log(), "log", name + "/log", setup.in(name)) >= 0;
     }
 
-    private boolean start(Child child, String directory, String label, ChildSetup setup) {
+    /** Returns the pid, or the negative error number. */
+    private int start(Child child, String directory, String label, ChildSetup setup) {
         String[] argv = {"supervise", directory};
         int pid = PathSearch.run("supervise", path, program -> {
             // Spares a child for each place where there is no such program.
             if (program.startsWith("/") && libc.stat(program, status) == -Errno.ENOENT) return -Errno.ENOENT;
             return libc.spawn(program, argv, null, setup);
         });
-        if (pid == -Errno.EAGAIN || pid == -Errno.ENOMEM) {
+        if (isLackOfProcesses(pid)) {
             say.warn("unable to fork for " + label, pid);
         } else if (pid < 0) {
             say.warn("unable to start supervise " + label, pid);
@@ -100,6 +101,10 @@ final class Launcher {
             child.setPid(pid);
             running.put(pid, child);
         }
-        return pid >= 0;
+        return pid;
+    }
+
+    private static boolean isLackOfProcesses(int error) {
+        return error == -Errno.EAGAIN || error == -Errno.ENOMEM;
     }
 }
