@@ -12,6 +12,7 @@ class InheritanceIT {
               cat /proc/self/limits /proc/self/oom_score_adj /proc/self/coredump_filter /proc/self/personality
               cat /proc/self/timerslack_ns
               for fd in /proc/self/fd/*; do echo "${fd##*/} $(readlink $fd)"; done | grep -v -e ^3 -e 'No such' | sed "s#$HERE##"
+              tr '\\0' ' ' < /proc/$$/cmdline; echo
               tr '\\0' '\\n' < /proc/self/environ | sed "s#$BIN#BIN#; s#$HERE##"
               pwd | sed "s#$HERE##"
               set -- $(cut -d' ' -f4-8 /proc/$$/stat); [ $1 = $PPID ]; echo "parent $?"; echo "terminal $4"

@@ -1,6 +1,7 @@
 package daemontools.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -124,6 +125,12 @@ final class Stage implements AutoCloseable {
         synchronized (NO_START_WHILE_WRITING) {
             return builder.start();
         }
+    }
+
+    /** Skips the test where another account has no way to the commands. */
+    void assumeMayBeRunBy(String account) throws Exception {
+        Result run = sh("chmod 755 .; setuidgid " + account + " tai64n < /dev/null");
+        assumeTrue(run.code() == 0, account + " can't run the commands: " + run.err());
     }
 
     // ---- supervised services ----

@@ -33,26 +33,6 @@ class SuperviseIT {
             """;
 
     @Test
-    @Spec({"1.1", "2"})
-    void wantsJustOneOperand() throws Exception {
-        Differential.compareShell("supervise; echo $?; supervise a b; echo $?; supervise -- ; echo $?; supervise ''");
-    }
-
-    @Test
-    @Spec({"1.3", "2.1"})
-    void saysWhatItCannotUse() throws Exception {
-        Differential.compareShell("""
-                supervise nowhere; echo $?
-                touch file; supervise file; echo $?
-                mkdir a; ln -s down a/down; supervise a; echo $?
-                mkdir b; touch b/supervise; supervise b; echo $?
-                mkdir -p c/supervise/lock; supervise c; echo $?
-                mkdir -p d/supervise/control; touch d/down; supervise d; echo $?
-                mkdir -p e/supervise; ln -s nowhere/x e/supervise/ok; touch e/down; supervise e; echo $?
-                """);
-    }
-
-    @Test
     @Spec({"2.2", "2.3"})
     void startsTheServiceAndTellsItsPid() throws Exception {
         try (Stage stage = new Stage(mix.commands())) {

@@ -23,12 +23,6 @@ class SvscanIT {
     Mix mix;
 
     @Test
-    @Spec({"1.1", "1.3", "3"})
-    void saysWhenItCannotGoToItsDirectory() throws Exception {
-        Differential.compareShell("svscan nowhere; echo $?; touch file; svscan file x; echo $?; svscan ''; echo $?");
-    }
-
-    @Test
     @Spec("3.1")
     void superviseRunsForEachDirectoryAndLinkButNotForDotsAndFiles() throws Exception {
         try (Stage stage = new Stage(mix.commands())) {
