@@ -84,6 +84,7 @@ public final class CheckCounter implements TestExecutionListener {
         Method method = ((MethodSource) test.getSource().orElseThrow()).getJavaMethod();
         Spec ofClass = method.getDeclaringClass().getAnnotation(Spec.class);
         Spec spec = method.isAnnotationPresent(Spec.class) ? method.getAnnotation(Spec.class) : ofClass;
+        if (spec == null) return; // of what 0.76 does not have
         TreeSet<String> shared = new TreeSet<>();
         addCommands(spec, shared);
         if (shared.isEmpty() && ofClass != null) addCommands(ofClass, shared);

@@ -192,7 +192,7 @@ class SupervisorTest {
         service.start();
         assertThat(service.isUp()).isTrue();
         assertThat(kernel.calls)
-                .anyMatch(call -> call.endsWith("supervise: fatal: unable to start dir/run: file does not exist"));
+                .anyMatch(call -> call.endsWith("supervise: fatal: unable to start dir/run: file does not exist in /"));
     }
 
     @Test
