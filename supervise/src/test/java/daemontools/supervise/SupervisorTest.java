@@ -196,6 +196,15 @@ class SupervisorTest {
     }
 
     @Test
+    void aRunThatCannotBeExecutedIsTriedAgainWhereNobodyHearsOfIt() {
+        kernel.spawnResults.add(-Errno.ENOENT);
+        kernel.spawnResults.add(-Errno.EBADF);
+        service.start();
+        assertThat(service.isUp()).isTrue();
+        assertThat(kernel.errors).isEmpty();
+    }
+
+    @Test
     void withoutAShellSuperviseReportsItselfAndTriesAgain() {
         kernel.spawnResults.add(-Errno.EACCES);
         kernel.spawnResults.add(-Errno.ENOENT);
