@@ -24,7 +24,7 @@ import jdk.graal.compiler.code.CompilationResult;
  * builder's.
  */
 @AutomaticFeature
-@SuppressWarnings("deprecation")
+@SuppressWarnings("removal")
 public final class StartUpMethodsFirst extends CodeLayoutOptimizationFeature {
     private static final String LIST = "start-up-methods";
 
