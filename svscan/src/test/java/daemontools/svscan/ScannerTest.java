@@ -103,6 +103,18 @@ class ScannerTest {
     }
 
     @Test
+    void withoutRoomForAProcessNoLogIsTriedEither() {
+        entry("a", 10);
+        kernel.directories.put("a/log", new long[] {1, 20});
+        kernel.spawnResults.add(-Errno.EAGAIN);
+        scanner.pass();
+        assertThat(kernel.errors).hasToString("svscan: warning: unable to fork for a: temporary failure\n");
+        assertThat(kernel.calls).containsExactly("spawn supervise a");
+        scanner.pass();
+        assertThat(kernel.calls).hasSize(3);
+    }
+
+    @Test
     void beyondTheLimitOtherServicesKeepRunning() {
         for (int i = 0; i <= Scanner.MOST_SERVICES; i++) entry("s" + i, 10 + i);
         scanner.pass();
