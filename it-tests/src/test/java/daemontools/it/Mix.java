@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Whose commands work together on a stage: a mix is a folder of links to some of ours and some of C's. */
 enum Mix {
@@ -27,9 +28,13 @@ enum Mix {
         if (this == ALL_OURS) return Commands.SUBJECT;
         Commands original = Commands.assumeOriginal();
         Commands mixed = new Commands(Commands.SUBJECT.form(), FOLDER.resolve(Commands.SUBJECT.form() + "-" + name()));
+        List<Path> originals;
         synchronized (FOLDER) {
             Files.createDirectories(mixed.folder());
-            for (Path command : Files.list(original.folder()).toList()) {
+            try (Stream<Path> commands = Files.list(original.folder())) {
+                originals = commands.toList();
+            }
+            for (Path command : originals) {
                 String name = command.getFileName().toString();
                 Path link = mixed.path(name);
                 Files.deleteIfExists(link);
