@@ -38,7 +38,7 @@ final class Bench {
 
     private Bench() {}
 
-    /** @param words the folder it-tests, then the command line */
+    /** Takes the folder it-tests, then the command line. */
     public static void main(String[] words) throws Exception {
         Path itTests = Path.of(words[0]);
         List<String> names = ALL.stream().map(Measurement::name).toList();

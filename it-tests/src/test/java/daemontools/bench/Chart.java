@@ -68,7 +68,7 @@ final class Chart {
 
     private List<Suite> peers() {
         return suites.stream()
-                .filter(suite -> !suite.name().equals(Suite.C) && suite != ours())
+                .filter(suite -> !suite.name().equals(Suite.C) && !suite.equals(ours()))
                 .toList();
     }
 
@@ -138,6 +138,7 @@ final class Chart {
         return Math.log(value) / Math.log(2);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be a dependency
     private void add(String format, Object... values) {
         svg.append(String.format(Locale.ROOT, format, values)).append('\n');
     }

@@ -18,13 +18,12 @@ final class Scratch implements AutoCloseable {
     private static final long MOST_MILLIS = 120_000;
 
     private final Path folder;
-    private final Thread hook = new Thread(this::clear);
 
     /** @param parent where the folder is made */
     Scratch(Path parent) throws IOException {
         folder = Files.createTempDirectory(parent, "daemontools-bench.").toRealPath();
         Posix.adoptOrphans();
-        Runtime.getRuntime().addShutdownHook(hook);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::clear));
     }
 
     /** A new folder in here. */
@@ -95,6 +94,6 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() {
-        hook.run();
+        clear();
     }
 }

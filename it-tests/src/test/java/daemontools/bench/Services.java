@@ -8,9 +8,6 @@ import java.util.List;
 
 /** A number of services that tell when they run, for scanners or for supervisors of their own. */
 final class Services {
-    /** One line in a file when it runs, and then nothing for ever. */
-    private static final String RUN = "echo >> %s; read never <> %s";
-
     private final Suite suite;
     private final Path folder;
     private final Path started;
@@ -27,7 +24,8 @@ final class Services {
         for (int i = 0; i < count; i++) {
             if (i % suite.servicesOfAScanner() == 0) scanned.add(folder.resolve("services" + scanned.size()));
             Path service = scanned.getLast().resolve("s" + i);
-            services.add(Scratch.service(service, RUN.formatted(started, never)));
+            // One line in a file when it runs, and then nothing for ever.
+            services.add(Scratch.service(service, "echo >> " + started + "; read never <> " + never));
         }
     }
 

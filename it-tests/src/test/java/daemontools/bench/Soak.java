@@ -52,7 +52,7 @@ final class Soak {
         this.divisor = quick ? 100 : 1;
     }
 
-    /** @param words the folder it-tests, the preloaded library, then the command line */
+    /** Takes the folder it-tests, the preloaded library, then the command line. */
     public static void main(String[] words) throws Exception {
         List<String> names = List.of("supervise", "multilog", "svscan");
         Options options = new Options(

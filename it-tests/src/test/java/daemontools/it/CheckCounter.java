@@ -97,7 +97,7 @@ public final class CheckCounter implements TestExecutionListener {
         }
     }
 
-    private static void addCommands(Spec spec, TreeSet<String> commands) {
+    private static void addCommands(Spec spec, Set<String> commands) {
         commands.addAll(List.of(spec.commands()));
         for (String section : spec.value()) {
             String command = COMMANDS.get(chapter(section));

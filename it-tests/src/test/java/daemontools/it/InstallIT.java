@@ -79,7 +79,7 @@ class InstallIT {
         install(1);
         assertThat(link("/package/admin/daemontools")).isEqualTo("daemontools-1");
         for (String name :
-                succeed("ls root/package/admin/daemontools-1/command").split("\n")) {
+                succeed("ls root/package/admin/daemontools-1/command").lines().toList()) {
             assertThat(link("/command/" + name)).isEqualTo("/package/admin/daemontools/command/" + name);
             assertThat(link("/usr/local/bin/" + name)).isEqualTo("/command/" + name);
         }
@@ -149,9 +149,12 @@ class InstallIT {
         String own = "#!/bin/sh\necho hello\nexit 0\n";
         stage.write("root/etc/rc.local", own);
         install(1);
-        assertThat(stage.read("root/etc/rc.local"))
-                .isEqualTo("#!/bin/sh\necho hello\n"
-                        + "/usr/bin/env --default-signal=INT,QUIT /command/svscanboot &\nexit 0\n");
+        assertThat(stage.read("root/etc/rc.local")).isEqualTo("""
+                        #!/bin/sh
+                        echo hello
+                        /usr/bin/env --default-signal=INT,QUIT /command/svscanboot &
+                        exit 0
+                        """);
         uninstall();
         assertThat(stage.read("root/etc/rc.local")).isEqualTo(own);
     }

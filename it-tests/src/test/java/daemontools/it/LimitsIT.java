@@ -185,8 +185,8 @@ class LimitsIT {
                     .replace("STEP", "" + step));
             // the first are the shell's and the dynamic loader's words, the last what the command has to say anyway
             assertThat(result.out().lines())
-                    .allMatch(line ->
-                            line.matches("Segmentation fault.*|Killed.*|.*error while loading shared libraries.*|cannot allocate TLS data.*"
+                    .allMatch(line -> line.matches(
+                            "Segmentation fault.*|Killed.*|.*error while loading shared libraries.*|cannot allocate TLS data.*"
                                     + "|(svok|multilog|pgrphack|supervise): fatal: out of memory"
                                     + "|pgrphack: fatal: unable to run true: .*"
                                     + "|(svok|supervise): fatal: unable to chdir to nowhere: file does not exist"));
