@@ -212,7 +212,7 @@ class MultilogIT {
             stage.start("logger", "/bin/sh", "-c", SHOW + """
                     mkfifo in; exec 3<> in; multilog ./d < in & p=$!
                     printf 'one\\ntw' >&3; until grep -q one d/current; do :; done 2>/dev/null
-                    kill $p; until grep -q 'ShdPnd:.0*$' /proc/$p/status; do :; done
+                    kill $p; until grep -q 'ShdPnd:.0*$' /proc/$p/status && grep -q 'State:.S' /proc/$p/status; do :; done
                     printf 'o\\nthree\\nfour\\n' >&3; wait $p; echo $? > seen
                     show d >> seen; multilog ./d < in & p=$!
                     until grep -q four d/current; do :; done; kill $p; wait $p; echo $? >> seen

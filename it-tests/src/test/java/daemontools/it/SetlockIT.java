@@ -59,7 +59,7 @@ class SetlockIT {
     void wrongUsageIsReported() throws Exception {
         Differential.compareShell("""
                 setlock; echo $?; setlock lock; echo $?; setlock -n; echo $?; setlock -n lock; echo $?; setlock --; echo $?
-                setlock -z lock true; echo $?; setlock -nz lock true; echo $?; setlock --help; echo $?
+                setlock -z lock true; echo $?; setlock -nz lock true; echo $?; setlock --halp; echo $?
                 setlock -- lock true; echo $?; setlock - true; echo $?; setlock lock -n true; echo $?
                 setlock -x lock nosuch; echo $?; setlock lock nosuch; echo $?; setlock lock ''; echo $?; ls
                 """);

@@ -45,7 +45,7 @@ class SoftlimitIT {
     void wrongOptionsAndMissingProgramsAreReported() throws Exception {
         Differential.compareShell("""
                 softlimit; echo $?; softlimit -c 1; echo $?; softlimit --; echo $?; softlimit -c 1 --; echo $?
-                softlimit -z true; echo $?; softlimit -c1 -z true; echo $?; softlimit --help; echo $?; softlimit -1; echo $?
+                softlimit -z true; echo $?; softlimit -c1 -z true; echo $?; softlimit --halp; echo $?; softlimit -1; echo $?
                 softlimit -A 5 true; echo $?; softlimit "$(printf -- '-\\351')" true; echo $?
                 softlimit - true; echo $?; softlimit '' true; echo $?; softlimit true -z; echo $?; softlimit -- -z; echo $?
                 softlimit -c 1 nosuch; echo $?; softlimit -m 5000000 nosuch; echo $?; softlimit -a 0 nosuch; echo $?

@@ -54,12 +54,15 @@ class SpoiledServiceIT {
                   rm -rf s; mkdir -p s/supervise; touch s/down; printf '#!/bin/sh\\nexec sleep 100\\n' > s/run; chmod +x s/run
                   eval "$what"; echo "== $what"
                   svok s; echo $?; svstat s | MASK; svc -u s; echo $?
-                  supervise s > out 2>&1 & p=$!
+                  supervise s > out 2>&1 & p=$! n=0
+                  # svok may never be content, whose ever supervise it is
                   until svok s > /dev/null 2>&1 && svstat s | grep -q seconds || ! kill -0 $p 2> /dev/null ||
-                      grep -q '^[^:]*: warning.*' out; do sleep 0.02; done
-                  svstat s | MASK; kill $p 2> /dev/null; wait $p; echo $?; sort -u out
+                      grep -q '^[^:]*: warning.*' out || [ $n = 50 ]; do sleep 0.02; n=$((n + 1)); done
+                  svstat s | MASK; { kill $p; wait $p; } 2> /dev/null; echo $?; sort -u out
                 done
-                """.replace("MASK", MASK).replace("NAME", name));
+                """.replace(
+                        "MASK", name.equals("status") ? "sed 's/^s: .*/s: as far as its status can be read/'" : MASK)
+                .replace("NAME", name));
     }
 
     @Test

@@ -133,17 +133,17 @@ class SvscanIT {
                     "services/count",
                     "n=$(cat n 2>/dev/null || echo 1)\nwhile [ $n -le " + lines
                             + " ]; do echo $n; n=$((n+1)); echo $n > n.new; mv n.new n; done\nexec sleep 1000");
-            stage.service("services/count/log", "exec cat >> lines");
+            stage.service("services/count/log", "exec multilog ./lines");
             stage.start("svscan", "svscan", "services");
-            stage.awaitContent("services/count/log/lines", "1\n.*");
+            stage.awaitContent("services/count/log/lines/current", "1\n.*");
             stage.run("svc", "-t", "services/count/log");
-            stage.awaitContent("services/count/log/lines", ".*\n200\n.*");
+            stage.awaitContent("services/count/log/lines/current", ".*\n200\n.*");
             stage.run("svc", "-k", "services/count");
-            stage.awaitContent("services/count/log/lines", ".*\n400\n.*");
+            stage.awaitContent("services/count/log/lines/current", ".*\n400\n.*");
             stage.run("svc", "-t", "services/count/log");
             stage.run("svc", "-t", "services/count");
-            stage.awaitContent("services/count/log/lines", ".*\n" + lines + "\n");
-            List<Integer> seen = stage.read("services/count/log/lines")
+            stage.awaitContent("services/count/log/lines/current", ".*\n" + lines + "\n");
+            List<Integer> seen = stage.read("services/count/log/lines/current")
                     .lines()
                     .map(Integer::valueOf)
                     .distinct()
