@@ -91,12 +91,15 @@ class StandardDescriptorsIT {
         Commands.assumeNative("a JVM ignores PIPE");
         Differential.compareShell("""
                 mkdir s; yes abc | head -n 50000 > in
+                go() { exec <&-; : > gone; }
+                await() { until [ -e gone ]; do :; done; }
                 for c in 'svstat s s' tai64n tai64nlocal 'multilog e' 'multilog ./log' 'svc -z' 'pgrphack nosuch' \\
                     'fghack echo x' 'supervise nowhere' 'setlock'; do
                   for how in default ignore; do
-                    rm -rf log
-                    { { env --$how-signal=PIPE $c < in; echo "$c $how $?" >&3; } 2>&1 >&4 | true; } 3>&1 4> /dev/null
-                    { { env --$how-signal=PIPE $c < in 2> /dev/null; echo "$c $how $?" >&3; } | true; } 3>&1
+                    rm -rf log gone
+                    { { await; env --$how-signal=PIPE $c < in; echo "$c $how $?" >&3; } 2>&1 >&4 | go; } 3>&1 4> /dev/null
+                    rm gone
+                    { { await; env --$how-signal=PIPE $c < in 2> /dev/null; echo "$c $how $?" >&3; } | go; } 3>&1
                   done
                 done 2> /dev/null | grep -v '^multilog: warning'
                 """);
