@@ -13,7 +13,8 @@ record Commands(String form, Path folder) {
     /** The form under test: {@code -Ddaemontools.commands=FOLDER}. */
     static final Commands SUBJECT = new Commands(
             System.getProperty("daemontools.form", "subject"),
-            Path.of(System.getProperty("daemontools.commands")).toAbsolutePath());
+            // zsh finds no command in a folder of PATH that has .. in its name
+            Path.of(System.getProperty("daemontools.commands")).toAbsolutePath().normalize());
 
     /** What executables are made and installed with: failsafe runs in the module's folder. */
     static final Path PACKAGING = Path.of("../packaging").toAbsolutePath();
