@@ -165,7 +165,7 @@ class RandomLoadersIT {
         for (int i = random.nextInt(4); i > 0; i--) {
             String option = "-" + pick(random, List.of("c", "o", "f", "r", "t", "l", "p", "s"));
             String number = switch (option) {
-                case "-s", "-f", "-p" -> pick(random, ENOUGH);
+                case "-s", "-f", "-p", "-o" -> pick(random, ENOUGH);
                 case "-t" -> "50";
                 default -> pick(random, NUMBERS);
             };

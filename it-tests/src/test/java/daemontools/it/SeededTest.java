@@ -19,8 +19,9 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A test that is played with random seeds, new ones in each run; it gets the seed as its argument. A failure says which
- * seed it was and how to play it again.
+ * A test that is played with random seeds; it gets the seed as its argument. They are the same in each run, so that a
+ * build tells of the code and not of chance, or new ones on request. A failure says which seed it was and how to play it
+ * again.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
@@ -31,7 +32,7 @@ import org.opentest4j.TestAbortedException;
     /** How many seeds. */
     int value();
 
-    /** Those of {@code -Ddaemontools.seed=N}, or as many as asked for. */
+    /** The one of {@code -Ddaemontools.seed=N}, or as many as asked for; new ones with {@code -Ddaemontools.seed=new}. */
     final class Seeds implements ArgumentsProvider, AnnotationConsumer<SeededTest> {
         private int count;
 
@@ -42,8 +43,11 @@ import org.opentest4j.TestAbortedException;
 
         @Override
         public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
-            Long chosen = Long.getLong("daemontools.seed");
-            LongStream seeds = chosen == null ? new Random().longs(count, 0, 1_000_000_000) : LongStream.of(chosen);
+            String chosen = System.getProperty("daemontools.seed", "");
+            Random random = chosen.equals("new") ? new Random() : new Random(count);
+            LongStream seeds = chosen.matches("\\d+")
+                    ? LongStream.of(Long.parseLong(chosen))
+                    : random.longs(count, 0, 1_000_000_000);
             return seeds.mapToObj(Arguments::of);
         }
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,18 +51,19 @@ class SpoiledServiceIT {
                 mkfifo fifo; x=s/supervise/NAME
                 for what in 'echo hello > $x' 'mkdir $x' 'ln -s nowhere/x $x' 'ln -s NAME $x' 'ln -s /dev/zero $x' \\
                     'ln -s . $x' 'ln -s /dev/null $x' 'ln -s /dev/full $x' ': > $x; chmod 0 $x' 'ln -s $PWD/fifo $x'; do
+                  # a device's lock is everybody's
+                  case $x$what in */lock*/dev/*) continue ;; esac
                   rm -rf s; mkdir -p s/supervise; touch s/down; printf '#!/bin/sh\\nexec sleep 100\\n' > s/run; chmod +x s/run
                   eval "$what"; echo "== $what"
                   svok s; echo $?; svstat s | MASK; svc -u s; echo $?
                   supervise s > out 2>&1 & p=$! n=0
                   # svok may never be content, whose ever supervise it is
                   until svok s > /dev/null 2>&1 && svstat s | grep -q seconds || ! kill -0 $p 2> /dev/null ||
-                      grep -q '^[^:]*: warning.*' out || [ $n = 50 ]; do sleep 0.02; n=$((n + 1)); done
-                  svstat s | MASK; { kill $p; wait $p; } 2> /dev/null; echo $?; sort -u out
+                      grep -qs '^[^:]*: warning.*' out || [ $n = 50 ]; do sleep 0.02; n=$((n + 1)); done
+                  { kill $p; wait $p; } 2> /dev/null; echo $?; sort -u out
                 done
                 """.replace(
-                        "MASK",
-                        List.of("status", "control").contains(name) ? "sed 's/^s: .*/s: whatever its state/'" : MASK)
+                        "MASK", name.equals("status") ? "sed 's/^s: .*/s: as far as its status can be read/'" : MASK)
                 .replace("NAME", name));
     }
 
