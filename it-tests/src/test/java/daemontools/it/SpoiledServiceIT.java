@@ -45,7 +45,7 @@ class SpoiledServiceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"control", "ok", "status", "lock", "status.new"})
+    @ValueSource(strings = {"control", "ok", "status", "lock"})
     void aFileOfSuperviseMayBeAnythingElse(String name) throws Exception {
         Differential.compareShell("""
                 mkfifo fifo; x=s/supervise/NAME
