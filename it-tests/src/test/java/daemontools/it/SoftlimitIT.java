@@ -13,6 +13,7 @@ class SoftlimitIT {
     @ParameterizedTest
     @ValueSource(strings = {"a", "c", "d", "f", "l", "m", "o", "p", "r", "s", "t"})
     void eachOptionLowersItsSoftLimitsAndNoHardOne(String letter) throws Exception {
+        if ("adm".contains(letter)) Commands.assumeNative("a JVM may fail under the limit of memory that it sets");
         Differential.compareShell(SHOW + """
                 show -%1$s 50000000; show -%1$s50000001; show -%1$s =; show -%1$s=
                 show -%1$s 99999999999999999999; show -%1$s 18446744073709551615; show -%1$s 18446744123709551616
