@@ -15,9 +15,10 @@ class SvscanStopIT {
 
     /** Writes numbered lines until it is told to end, and then a last one. */
     private static final String COUNTS = """
-            trap 'echo last $n; exit' TERM
+            trap 'told=yes' TERM
             n=0
-            while :; do n=$((n+1)); echo $n; done""";
+            until [ $told ]; do n=$((n+1)); echo $n; done
+            echo last $n""";
 
     private static Process stopping(Stage stage) throws Exception {
         return stage.start("svscan", "svscan", "--stop-on-term", "services");
