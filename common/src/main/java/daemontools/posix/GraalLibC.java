@@ -358,6 +358,7 @@ final class GraalLibC implements LibC {
             int pid = result(C.syscall(SYS_CLONE, CLONE_VFORK | Signals.CHLD, 0, 0, 0, 0));
             if (pid == 0) {
                 int failed = setUp(setup, blocked, address(directory));
+                limitsOnExec.set();
                 if (failed == 0) failed = result(C.execve(address(program), words, entries));
                 error.writeInt(0, failed);
                 C._exit(1);

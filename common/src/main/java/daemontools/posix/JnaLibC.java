@@ -172,7 +172,9 @@ final class JnaLibC implements LibC {
             int error = addFileActions(actions, setup);
             Pointer entries = environment == null ? environ() : array(environment);
             if (error == 0) {
+                limitsOnExec.set();
                 error = call("posix_spawn", pid, c(path), actions, attributes, array(argv), entries);
+                limitsOnExec.putBack();
             }
             return error == 0 ? pid.getInt(0) : -error;
         } finally {

@@ -220,8 +220,8 @@ public interface LibC {
     int setrlimit(int resource, long soft, long hard);
 
     /**
-     * As {@link #setrlimit}, but in force only in the program that an {@link #execve} makes of this process: for a
-     * limit that this process itself could not go on under.
+     * As {@link #setrlimit}, but in force only in the program that an {@link #execve} makes of this process, and in
+     * those that {@link #spawn} starts: for a limit that this process itself could not go on under.
      */
     int setrlimitOnExec(int resource, long soft, long hard);
 

@@ -1,8 +1,8 @@
 package daemontools.posix;
 
 /**
- * The limits of {@link LibC#setrlimitOnExec}. Both implementations of execve put them in force as its last step, when
- * all that needs memory has been done, and put the former ones back when execve has failed.
+ * The limits of {@link LibC#setrlimitOnExec}. Both implementations of execve and spawn put them in force as the last
+ * step, when all that needs memory has been done; in a process that goes on, the former ones are put back.
  */
 final class LimitsOnExec {
     private static final int RESOURCES = 16;

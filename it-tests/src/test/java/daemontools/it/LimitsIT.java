@@ -97,7 +97,6 @@ class LimitsIT {
     @ParameterizedTest
     @ValueSource(ints = {0, 17, 5000})
     void filesMayNotGrow(int bytes) throws Exception {
-        Commands.assumeNative("a JVM catches SIGXFSZ");
         Differential.compareShell("""
                 yes 0123456789 | head -n 1000 > in; mkdir env
                 limited() {
@@ -117,7 +116,6 @@ class LimitsIT {
 
     @Test
     void multilogWaitsUntilFilesMayGrowAndLosesNothing() throws Exception {
-        Commands.assumeNative("a JVM catches SIGXFSZ");
         Differential.compare(stage -> {
             stage.sh("yes 0123456789 | head -n 50 > in");
             for (String actions : new String[] {"./log", "=status"}) {
@@ -140,7 +138,6 @@ class LimitsIT {
     @ParameterizedTest
     @ValueSource(ints = {0, 10})
     void superviseWarnsOfAStatusThatCannotBeWrittenAndGoesOn(int bytes) throws Exception {
-        Commands.assumeNative("a JVM catches SIGXFSZ");
         Differential.compare(stage -> {
             stage.service("s", "echo here; exec sleep 1000");
             // what it prints goes through a pipe, which has no size

@@ -94,7 +94,6 @@ class OddCallIT {
 
     @Test
     void aPathMayBeMissingOrEmptyOrTwiceThere() throws Exception {
-        Commands.assumeNative("the launcher's shell reorders the environment, and wants one");
         Differential.compareShell("""
                 mkdir env bin bin/env; echo v > env/V; printf '#!/bin/sh\\necho found\\n' > bin/tool; chmod +x bin/tool
                 bin=$(dirname "$(command -v svc)")
@@ -111,7 +110,6 @@ class OddCallIT {
 
     @Test
     void entriesOfTheEnvironmentMayLackTheirValueOrTheirName() throws Exception {
-        Commands.assumeNative("the launcher's shell drops what is no variable");
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             assumeTrue(stage.sh("command -v gcc").code() == 0, "there is no C compiler to make such an environment");
         }
@@ -134,7 +132,6 @@ class OddCallIT {
 
     @Test
     void theWorkingDirectoryMayBeGone() throws Exception {
-        Commands.assumeNative("a JVM cannot start there");
         Differential.compareShell("""
                 mkdir gone env s; here=$PWD; cd gone; rmdir ../gone
                 svok nowhere; echo $?; svok .; echo $?; svok ../s; echo $?; svok $here/s; echo $?

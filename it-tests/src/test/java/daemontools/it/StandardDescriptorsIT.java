@@ -21,7 +21,6 @@ class StandardDescriptorsIT {
 
     @Test
     void maybeClosed() throws Exception {
-        Commands.assumeNative("a JVM cannot start with a closed descriptor");
         Differential.compareShell(EACH_COMMAND + """
                   for r in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do
                     eval "$c $r" > out 2> err < in; echo "$c $r: $?"
@@ -33,7 +32,6 @@ class StandardDescriptorsIT {
 
     @Test
     void thatAreClosedStayClosedOrBecomeTheLocksAndPipes() throws Exception {
-        Commands.assumeNative("a JVM cannot start with a closed descriptor");
         Differential.compareShell("""
                 mkdir env; cat > probe <<'X'
                 #!/bin/sh
@@ -53,7 +51,6 @@ class StandardDescriptorsIT {
 
     @Test
     void aServiceThatCannotStartIsTriedAgainWithoutAnyDescriptor() throws Exception {
-        Commands.assumeNative("a JVM cannot start with a closed descriptor");
         for (String closed : new String[] {"2>&-", "<&- >&- 2>&-"}) {
             Differential.compare(stage -> {
                 stage.write("missing/x", "");
@@ -68,7 +65,6 @@ class StandardDescriptorsIT {
 
     @Test
     void aServiceThatCannotStartIsToldOfWhereNoMoreDescriptorsAreLeft() throws Exception {
-        Commands.assumeNative("a JVM cannot start with few descriptors");
         Differential.compare(stage -> {
             stage.write("missing/x", "");
             stage.start("supervise", "/bin/sh", "-c", "ulimit -n 10; exec supervise missing");
