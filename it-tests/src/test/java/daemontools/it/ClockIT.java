@@ -21,7 +21,7 @@ class ClockIT {
     /** {@code at TIME COMMAND} stops the clock; {@code exec}-like {@code jumping COMMAND} follows {@code jump TIME}. */
     private static final String FUNCTIONS = """
             TZ=UTC; export TZ
-            at() { t=$1; shift; LD_PRELOAD=LIBRARY FAKETIME="$t" "$@"; }
+            at() { t=$1; shift; LD_PRELOAD=LIBRARY FAKETIME="$t" FAKETIME_NO_CACHE=1 "$@"; }
             jump() { echo "$*" > clock.new; mv clock.new clock; }
             jumping() {
               exec env LD_PRELOAD=LIBRARY FAKETIME_TIMESTAMP_FILE=$PWD/clock FAKETIME_NO_CACHE=1 DONT_FAKE_MONOTONIC=1 "$@"

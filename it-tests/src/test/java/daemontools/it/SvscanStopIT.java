@@ -204,6 +204,7 @@ class SvscanStopIT {
 
     @Test
     void asTheFirstProcessItOutlivesTheSignalsThatWouldEndIt() throws Exception {
+        Commands.assumeNative("the kernel does not spare a first process whose first thread blocks the signal");
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             stage.service("services/a", "exec sleep 1000");
             asFirstProcess(stage, UNPRIVILEGED, """
