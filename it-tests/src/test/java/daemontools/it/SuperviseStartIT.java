@@ -85,7 +85,8 @@ class SuperviseStartIT {
     void childrenThatItWasGivenAreCollectedAndForgotten() throws Exception {
         Differential.compare(stage -> {
             stage.service("s", "exec sleep 1000");
-            Process supervise = stage.start("s", "/bin/sh", "-c", "true & sleep 0.5 & echo $! > pid; exec supervise s");
+            String strangers = "true & { until svok s; do sleep 0.1; done; } & echo $! > pid";
+            Process supervise = stage.start("s", "/bin/sh", "-c", strangers + "; exec supervise s");
             stage.awaitSupervised("s");
             stage.note(stage.awaitStatus("s", "up .*").replaceAll("\\d+", "N"));
             long child = Long.parseLong(stage.read("pid").trim());
