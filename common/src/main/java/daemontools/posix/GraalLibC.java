@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.graalvm.nativeimage.PinnedObject;
 import org.graalvm.nativeimage.StackValue;
-import org.graalvm.nativeimage.UnmanagedMemory;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.nativeimage.c.type.CCharPointer;
@@ -21,42 +20,13 @@ import org.graalvm.word.WordFactory;
 
 /**
  * {@link LibC} in the native image: direct C calls. The image runs one thread and no call comes back into Java, so no
- * call changes the thread's state: there is nobody who could wait for it.
+ * call changes the thread's state: there is nobody who could wait for it. What C is given lies on the stack or in Java's
+ * own heap, so that a daemon has no second one.
  */
 final class GraalLibC implements LibC {
     private static final CGlobalData<WordPointer> ENVIRON = CGlobalDataFactory.forSymbol("environ");
 
-    private static final int SIG_BLOCK = 0;
-    private static final int SIG_DFL = 0;
-    private static final int SIG_IGN = 1;
-    private static final int SFD_NONBLOCK_CLOEXEC = O_NONBLOCK | O_CLOEXEC;
-    private static final int SIG_SETMASK = 2;
-    /** clone on x86-64. */
-    private static final int SYS_CLONE = 56;
-    /** We go on when the child has executed a program, or ended. */
-    private static final int CLONE_VFORK = 0x4000;
-
-    private static final int PAGE = 4096;
-    private static final int PROT_READ_WRITE = 3;
-    private static final int MAP_SHARED_ANONYMOUS = 0x21;
-    private static final long MAP_FAILED = -1;
-    private static final int AT_FDCWD = -100;
-    private static final int AT_EMPTY_PATH = 0x1000;
-    private static final int STATX_BASIC_STATS = 0x7ff;
-    private static final int POLLIN = 1;
-    private static final int POLLPRI = 2;
-
     private static final int WORD = 8;
-    private static final int SIGSET_SIZE = 128;
-    private static final int SIGNALFD_RECORD_SIZE = 128;
-    private static final int STATX_SIZE = 256;
-    private static final int STATFS_SIZE = 120;
-    private static final int DIRENT_NAME = 19;
-    /** struct tm begins with second, minute, hour, day, month and year. */
-    private static final int TM_FIELDS = 6;
-
-    /** The address of a page that children share with us, zero before the first. */
-    private long sharedPage;
 
     private final LimitsOnExec limitsOnExec = new LimitsOnExec(this);
 
@@ -96,10 +66,43 @@ final class GraalLibC implements LibC {
         static native int fork();
 
         @CFunction(transition = Transition.NO_TRANSITION)
-        static native long syscall(long number, long a, long b, long c, long d, long e);
+        static native int posix_spawn(
+                PointerBase pid,
+                PointerBase path,
+                PointerBase actions,
+                PointerBase attributes,
+                PointerBase argv,
+                PointerBase environment);
 
         @CFunction(transition = Transition.NO_TRANSITION)
-        static native Pointer mmap(PointerBase address, long length, int protection, int flags, int fd, long offset);
+        static native int posix_spawnattr_init(PointerBase attributes);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawnattr_destroy(PointerBase attributes);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawnattr_setflags(PointerBase attributes, short flags);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawnattr_setsigdefault(PointerBase attributes, PointerBase set);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawnattr_setsigmask(PointerBase attributes, PointerBase set);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawn_file_actions_init(PointerBase actions);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawn_file_actions_destroy(PointerBase actions);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawn_file_actions_adddup2(PointerBase actions, int from, int to);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int posix_spawn_file_actions_addchdir_np(PointerBase actions, PointerBase path);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native long syscall(long number, long signal, PointerBase action, PointerBase former, long setSize);
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int waitpid(int pid, PointerBase status, int options);
@@ -254,7 +257,7 @@ final class GraalLibC implements LibC {
     /** The block stays: it is the environment until the process ends. */
     @Override
     public void setEnvironment(String[] entries) {
-        ENVIRON.get().write(array(entries));
+        ENVIRON.get().write(address(pin(entries)));
     }
 
     @Override
@@ -310,7 +313,7 @@ final class GraalLibC implements LibC {
         moment.writeLong(0, seconds);
         Pointer tm = C.localtime(moment);
         if (tm.isNull()) return -C.__errno_location().read();
-        for (int i = 0; i < TM_FIELDS; i++) yearToSecond[TM_FIELDS - 1 - i] = tm.readInt(Integer.BYTES * i);
+        for (int i = 0; i < Abi.TM_FIELDS; i++) yearToSecond[Abi.TM_FIELDS - 1 - i] = tm.readInt(Integer.BYTES * i);
         return 0;
     }
 
@@ -318,15 +321,13 @@ final class GraalLibC implements LibC {
 
     @Override
     public int execve(String path, String[] argv, String[] environment) {
-        Pointer words = array(argv);
-        Pointer entries = environment == null ? environ() : array(environment);
-        try (PinnedObject p = pin(path)) {
+        try (PinnedObject program = pin(path);
+                PinnedObject words = pin(argv);
+                PinnedObject entries = environment == null ? null : pin(environment)) {
             limitsOnExec.set();
-            return result(C.execve(address(p), words, entries));
+            return result(C.execve(address(program), address(words), entries == null ? environ() : address(entries)));
         } finally {
             limitsOnExec.putBack();
-            free(words);
-            if (environment != null) free(entries);
         }
     }
 
@@ -335,57 +336,51 @@ final class GraalLibC implements LibC {
         return result(C.fork());
     }
 
-    /**
-     * Not libc's posix_spawn, which leaves two signals ignored in the child that were not (32 and 33, its own). The child
-     * is a copy of this process; what keeps it from becoming the program comes back on a page that both share.
-     */
     @Override
     public int spawn(String path, String[] argv, String[] environment, ChildSetup setup) {
-        if (sharedPage == 0)
-            sharedPage = C.mmap(WordFactory.nullPointer(), PAGE, PROT_READ_WRITE, MAP_SHARED_ANONYMOUS, -1, 0)
-                    .rawValue();
-        if (sharedPage == MAP_FAILED) {
-            sharedPage = 0;
-            return -Errno.ENOMEM;
-        }
-        Pointer error = WordFactory.pointer(sharedPage);
-        error.writeInt(0, 0);
-        Pointer words = array(argv);
-        Pointer entries = environment == null ? environ() : array(environment);
-        Pointer blocked = fill(StackValue.get(SIGSET_SIZE), setup.blockedSignals());
+        CIntPointer pid = StackValue.get(CIntPointer.class);
+        Pointer attributes = StackValue.get(Abi.SPAWN_OBJECT_SIZE);
+        Pointer actions = StackValue.get(Abi.SPAWN_OBJECT_SIZE);
+        Pointer defaultSignals = fill(StackValue.get(Abi.SIGSET_SIZE), setup.defaultSignals(GraalLibC::isIgnored));
+        Pointer blockedSignals = fill(StackValue.get(Abi.SIGSET_SIZE), setup.blockedSignals());
+        C.posix_spawnattr_init(attributes);
+        C.posix_spawn_file_actions_init(actions);
         try (PinnedObject program = pin(path);
-                PinnedObject directory = pin(setup.directory() == null ? "." : setup.directory())) {
-            int pid = result(C.syscall(SYS_CLONE, CLONE_VFORK | Signals.CHLD, 0, 0, 0, 0));
-            if (pid == 0) {
-                int failed = setUp(setup, blocked, address(directory));
-                limitsOnExec.set();
-                if (failed == 0) failed = result(C.execve(address(program), words, entries));
-                error.writeInt(0, failed);
-                C._exit(1);
-            }
-            if (pid < 0 || error.readInt(0) == 0) return pid;
-            while (waitpid(pid, 0, new int[1]) == -Errno.EINTR) {}
-            return error.readInt(0);
+                PinnedObject words = pin(argv);
+                PinnedObject entries = environment == null ? null : pin(environment)) {
+            C.posix_spawnattr_setflags(attributes, Abi.POSIX_SPAWN_SETSIGDEF_AND_SIGMASK);
+            C.posix_spawnattr_setsigdefault(attributes, defaultSignals);
+            C.posix_spawnattr_setsigmask(attributes, blockedSignals);
+            int error = addFileActions(actions, setup);
+            Pointer variables = entries == null ? environ() : address(entries);
+            limitsOnExec.set();
+            if (error == 0)
+                error = C.posix_spawn(pid, address(program), actions, attributes, address(words), variables);
+            return error == 0 ? pid.read() : -error;
         } finally {
-            free(words);
-            if (environment != null) free(entries);
+            limitsOnExec.putBack();
+            C.posix_spawn_file_actions_destroy(actions);
+            C.posix_spawnattr_destroy(attributes);
         }
     }
 
-    /** In the child. */
-    private static int setUp(ChildSetup setup, Pointer blocked, Pointer directory) {
-        for (long rest = setup.defaultSignals(); rest != 0; rest &= rest - 1) {
-            C.signal(Long.numberOfTrailingZeros(rest) + 1, SIG_DFL);
-        }
-        C.sigprocmask(SIG_SETMASK, blocked, WordFactory.nullPointer());
-        int[] descriptors = setup.descriptors();
+    private static int addFileActions(Pointer actions, ChildSetup setup) {
         int error = 0;
-        for (int i = 0; i < descriptors.length && error >= 0; i += 2) {
-            boolean inPlace = descriptors[i] == descriptors[i + 1];
-            error = result(inPlace ? C.fcntl(descriptors[i], F_SETFD, 0) : C.dup2(descriptors[i], descriptors[i + 1]));
+        int[] descriptors = setup.descriptors();
+        for (int i = 0; i < descriptors.length && error == 0; i += 2) {
+            error = C.posix_spawn_file_actions_adddup2(actions, descriptors[i], descriptors[i + 1]);
         }
-        if (error >= 0 && setup.directory() != null) error = result(C.chdir(directory));
-        return Math.min(error, 0);
+        if (error != 0 || setup.directory() == null) return error;
+        try (PinnedObject directory = pin(setup.directory())) {
+            return C.posix_spawn_file_actions_addchdir_np(actions, address(directory));
+        }
+    }
+
+    /** The kernel is asked itself, because libc does not speak of its own signals. */
+    private static boolean isIgnored(int signal) {
+        Pointer action = StackValue.get(Abi.SIGACTION_SIZE);
+        C.syscall(Abi.SYS_RT_SIGACTION, signal, WordFactory.nullPointer(), action, Abi.SIGACTION_SET_SIZE);
+        return action.readLong(0) == Abi.SIG_IGN;
     }
 
     @Override
@@ -405,37 +400,35 @@ final class GraalLibC implements LibC {
 
     @Override
     public long blockedSignals() {
-        Pointer set = fill(StackValue.get(SIGSET_SIZE), 0);
-        C.sigprocmask(SIG_BLOCK, WordFactory.nullPointer(), set);
+        Pointer set = fill(StackValue.get(Abi.SIGSET_SIZE), 0);
+        C.sigprocmask(Abi.SIG_BLOCK, WordFactory.nullPointer(), set);
         return set.readLong(0);
     }
 
     @Override
     public int signalDefault(int signal) {
-        return result(C.signal(signal, SIG_DFL));
+        return result(C.signal(signal, Abi.SIG_DFL));
     }
 
     @Override
     public int signalIgnore(int signal) {
-        return result(C.signal(signal, SIG_IGN));
+        return result(C.signal(signal, Abi.SIG_IGN));
     }
 
     @Override
     public int signalDescriptor(long signals) {
-        Pointer set = fill(StackValue.get(SIGSET_SIZE), signals);
-        int error = result(C.sigprocmask(SIG_BLOCK, set, WordFactory.nullPointer()));
+        Pointer set = fill(StackValue.get(Abi.SIGSET_SIZE), signals);
+        int error = result(C.sigprocmask(Abi.SIG_BLOCK, set, WordFactory.nullPointer()));
         if (error < 0) return error;
-        for (long rest = signals; rest != 0; rest &= rest - 1) {
-            signalDefault(Long.numberOfTrailingZeros(rest) + 1);
-        }
-        return result(C.signalfd(-1, set, SFD_NONBLOCK_CLOEXEC));
+        Signals.forEach(signals, this::signalDefault);
+        return result(C.signalfd(-1, set, O_NONBLOCK | O_CLOEXEC));
     }
 
     @Override
     public int nextSignal(int signalDescriptor) {
-        Pointer read = StackValue.get(SIGNALFD_RECORD_SIZE);
-        long count = C.read(signalDescriptor, read, SIGNALFD_RECORD_SIZE);
-        return count == SIGNALFD_RECORD_SIZE ? read.readInt(0) : 0;
+        Pointer read = StackValue.get(Abi.SIGNALFD_RECORD_SIZE);
+        long count = C.read(signalDescriptor, read, Abi.SIGNALFD_RECORD_SIZE);
+        return count == Abi.SIGNALFD_RECORD_SIZE ? read.readInt(0) : 0;
     }
 
     // ---- descriptors ----
@@ -519,7 +512,7 @@ final class GraalLibC implements LibC {
             Pointer entry = address(p);
             for (int i = 0; i < descriptors.length; i++) {
                 entry.writeInt(WORD * i, descriptors[i]);
-                entry.writeShort(WORD * i + 4, (short) POLLIN);
+                entry.writeShort(WORD * i + 4, Abi.POLLIN);
             }
             int count = result(C.poll(entry, descriptors.length, milliseconds));
             for (int i = 0; i < descriptors.length; i++) ready[i] = entry.readShort(WORD * i + 6) != 0;
@@ -531,7 +524,7 @@ final class GraalLibC implements LibC {
     public boolean pollUrgent(int fd) {
         Pointer entry = StackValue.get(WORD);
         entry.writeInt(0, fd);
-        entry.writeInt(4, POLLPRI);
+        entry.writeInt(4, Abi.POLLPRI);
         C.poll(entry, 1, 0);
         return entry.readShort(6) != 0;
     }
@@ -540,30 +533,36 @@ final class GraalLibC implements LibC {
 
     @Override
     public int stat(String path, FileStatus into) {
-        return statx(AT_FDCWD, path, 0, into);
+        return statx(Abi.AT_FDCWD, path, 0, into);
     }
 
     @Override
     public int fstat(int fd, FileStatus into) {
-        return statx(fd, "", AT_EMPTY_PATH, into);
+        return statx(fd, "", Abi.AT_EMPTY_PATH, into);
     }
 
     /** statx and not stat, because its structure is the same on every machine. */
     private static int statx(int directory, String path, int flags, FileStatus into) {
-        Pointer s = StackValue.get(STATX_SIZE);
+        Pointer s = StackValue.get(Abi.STATX_STRUCTURE_SIZE);
         try (PinnedObject p = pin(path)) {
-            int error = result(C.statx(directory, address(p), flags, STATX_BASIC_STATS, s));
+            int error = result(C.statx(directory, address(p), flags, Abi.STATX_BASIC_STATS, s));
             if (error < 0) return error;
         }
-        long device = ((long) s.readInt(136) << 32) | (s.readInt(140) & 0xffffffffL);
-        into.set(device, s.readLong(32), s.readShort(28) & 0xffff, s.readInt(16), s.readLong(40));
-        into.setChanged(s.readLong(96) * 1_000_000_000L + s.readInt(104));
+        long device =
+                ((long) s.readInt(Abi.STATX_DEVICE_MAJOR) << 32) | (s.readInt(Abi.STATX_DEVICE_MINOR) & 0xffffffffL);
+        into.set(
+                device,
+                s.readLong(Abi.STATX_INODE),
+                s.readShort(Abi.STATX_MODE) & 0xffff,
+                s.readInt(Abi.STATX_LINKS),
+                s.readLong(Abi.STATX_SIZE));
+        into.setChanged(s.readLong(Abi.STATX_CHANGED) * 1_000_000_000L + s.readInt(Abi.STATX_CHANGED_NANOS));
         return 0;
     }
 
     @Override
     public long statfs(String path) {
-        Pointer s = StackValue.get(STATFS_SIZE);
+        Pointer s = StackValue.get(Abi.STATFS_SIZE);
         try (PinnedObject p = pin(path)) {
             int error = result(C.statfs(address(p), s));
             return error < 0 ? error : s.readLong(0) & 0xffffffffL;
@@ -640,7 +639,7 @@ final class GraalLibC implements LibC {
             C.__errno_location().write(0);
             Pointer entry = C.readdir(directory);
             if (entry.isNull()) break;
-            String name = string(entry.add(DIRENT_NAME));
+            String name = string(entry.add(Abi.DIRENT_NAME));
             if (!name.equals(".") && !name.equals("..")) names.add(name);
         }
         int error = -C.__errno_location().read();
@@ -720,7 +719,7 @@ final class GraalLibC implements LibC {
     }
 
     private static Pointer fill(Pointer signalSet, long signals) {
-        for (int i = 0; i < SIGSET_SIZE; i += WORD) signalSet.writeLong(i, 0);
+        for (int i = 0; i < Abi.SIGSET_SIZE; i += WORD) signalSet.writeLong(i, 0);
         signalSet.writeLong(0, signals);
         return signalSet;
     }
@@ -732,23 +731,19 @@ final class GraalLibC implements LibC {
         return Bytes.string(copy, 0, copy.length);
     }
 
-    /** A NULL-terminated array of C strings, in one block that {@link #free} gives back. */
-    private static Pointer array(String[] words) {
+    /** A NULL-terminated array of C strings: in one block, so that it is pinned in one piece. */
+    private static PinnedObject pin(String[] words) {
         int pointers = WORD * (words.length + 1);
         int size = pointers;
         for (String word : words) size += word.length() + 1;
-        Pointer block = UnmanagedMemory.malloc(size);
+        PinnedObject block = PinnedObject.create(new long[(size + WORD - 1) / WORD]);
+        Pointer start = address(block);
         int at = pointers;
         for (int i = 0; i < words.length; i++) {
-            block.writeWord(WORD * i, block.add(at));
-            byte[] bytes = Bytes.terminated(words[i]);
-            for (byte b : bytes) block.writeByte(at++, b);
+            start.writeWord(WORD * i, start.add(at));
+            for (int j = 0; j < words[i].length(); j++) start.writeByte(at++, (byte) words[i].charAt(j));
+            at++;
         }
-        block.writeWord(WORD * words.length, WordFactory.nullPointer());
         return block;
-    }
-
-    private static void free(Pointer block) {
-        UnmanagedMemory.free(block);
     }
 }

@@ -12,25 +12,6 @@ import java.util.List;
  * starts fastest.
  */
 final class JnaLibC implements LibC {
-    private static final int AT_FDCWD = -100;
-    private static final int AT_EMPTY_PATH = 0x1000;
-    private static final int STATX_BASIC_STATS = 0x7ff;
-    private static final int POSIX_SPAWN_SETSIGDEF = 4;
-    private static final int POSIX_SPAWN_SETSIGMASK = 8;
-    private static final int SIG_BLOCK = 0;
-    private static final long SIG_DFL = 0;
-    private static final long SIG_IGN = 1;
-    private static final int POLLIN = 1;
-    private static final int POLLPRI = 2;
-    private static final int SIGSET_SIZE = 128;
-    private static final int STATX_SIZE = 256;
-    private static final int STATFS_SIZE = 120;
-    private static final int SIGNALFD_RECORD_SIZE = 128;
-    private static final int DIRENT_NAME = 19;
-    /** struct tm begins with second, minute, hour, day, month and year. */
-    private static final int TM_FIELDS = 6;
-
-    private static final int SPAWN_OBJECT_SIZE = 512;
 
     private final NativeLibrary libc = NativeLibrary.getProcess();
     private final LimitsOnExec limitsOnExec = new LimitsOnExec(this);
@@ -136,7 +117,8 @@ final class JnaLibC implements LibC {
         moment.setLong(0, seconds);
         Pointer tm = function("localtime").invokePointer(new Object[] {moment});
         if (tm == null) return -Native.getLastError();
-        for (int i = 0; i < TM_FIELDS; i++) yearToSecond[TM_FIELDS - 1 - i] = tm.getInt((long) Integer.BYTES * i);
+        for (int i = 0; i < Abi.TM_FIELDS; i++)
+            yearToSecond[Abi.TM_FIELDS - 1 - i] = tm.getInt((long) Integer.BYTES * i);
         return 0;
     }
 
@@ -160,14 +142,14 @@ final class JnaLibC implements LibC {
 
     @Override
     public int spawn(String path, String[] argv, String[] environment, ChildSetup setup) {
-        Memory attributes = zeroed(SPAWN_OBJECT_SIZE);
-        Memory actions = zeroed(SPAWN_OBJECT_SIZE);
+        Memory attributes = zeroed(Abi.SPAWN_OBJECT_SIZE);
+        Memory actions = zeroed(Abi.SPAWN_OBJECT_SIZE);
         Memory pid = zeroed(Integer.BYTES);
         call("posix_spawnattr_init", attributes);
         call("posix_spawn_file_actions_init", actions);
         try {
-            call("posix_spawnattr_setflags", attributes, (short) (POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK));
-            call("posix_spawnattr_setsigdefault", attributes, signalSet(setup.defaultSignals()));
+            call("posix_spawnattr_setflags", attributes, Abi.POSIX_SPAWN_SETSIGDEF_AND_SIGMASK);
+            call("posix_spawnattr_setsigdefault", attributes, signalSet(setup.defaultSignals(this::isIgnored)));
             call("posix_spawnattr_setsigmask", attributes, signalSet(setup.blockedSignals()));
             int error = addFileActions(actions, setup);
             Pointer entries = environment == null ? environ() : array(environment);
@@ -195,6 +177,13 @@ final class JnaLibC implements LibC {
         return error;
     }
 
+    /** The kernel is asked itself, because libc does not speak of its own signals. */
+    private boolean isIgnored(int signal) {
+        Memory action = zeroed(Abi.SIGACTION_SIZE);
+        callLong("syscall", Abi.SYS_RT_SIGACTION, (long) signal, null, action, Abi.SIGACTION_SET_SIZE);
+        return action.getLong(0) == Abi.SIG_IGN;
+    }
+
     @Override
     public int waitpid(int pid, int options, int[] status) {
         Memory into = zeroed(Integer.BYTES);
@@ -213,36 +202,34 @@ final class JnaLibC implements LibC {
     @Override
     public long blockedSignals() {
         Memory set = signalSet(0);
-        call("pthread_sigmask", SIG_BLOCK, null, set);
+        call("pthread_sigmask", Abi.SIG_BLOCK, null, set);
         return set.getLong(0);
     }
 
     @Override
     public int signalDefault(int signal) {
-        return callLong("signal", signal, SIG_DFL);
+        return callLong("signal", signal, Abi.SIG_DFL);
     }
 
     @Override
     public int signalIgnore(int signal) {
-        return callLong("signal", signal, SIG_IGN);
+        return callLong("signal", signal, Abi.SIG_IGN);
     }
 
     /** In the other threads these signals are blocked already. */
     @Override
     public int signalDescriptor(long signals) {
         Memory set = signalSet(signals);
-        int error = call("pthread_sigmask", SIG_BLOCK, set, null);
+        int error = call("pthread_sigmask", Abi.SIG_BLOCK, set, null);
         if (error != 0) return -error;
-        for (long rest = signals; rest != 0; rest &= rest - 1) {
-            signalDefault(Long.numberOfTrailingZeros(rest) + 1);
-        }
+        Signals.forEach(signals, this::signalDefault);
         return call("signalfd", -1, set, O_NONBLOCK | O_CLOEXEC);
     }
 
     @Override
     public int nextSignal(int signalDescriptor) {
-        byte[] read = new byte[SIGNALFD_RECORD_SIZE];
-        return read(signalDescriptor, read, 0, SIGNALFD_RECORD_SIZE) == SIGNALFD_RECORD_SIZE ? read[0] : 0;
+        byte[] read = new byte[Abi.SIGNALFD_RECORD_SIZE];
+        return read(signalDescriptor, read, 0, Abi.SIGNALFD_RECORD_SIZE) == Abi.SIGNALFD_RECORD_SIZE ? read[0] : 0;
     }
 
     // ---- descriptors ----
@@ -320,7 +307,7 @@ final class JnaLibC implements LibC {
         Memory entries = zeroed(8 * Math.max(1, descriptors.length));
         for (int i = 0; i < descriptors.length; i++) {
             entries.setInt(8L * i, descriptors[i]);
-            entries.setShort(8L * i + 4, (short) POLLIN);
+            entries.setShort(8L * i + 4, Abi.POLLIN);
         }
         int count = call("poll", entries, (long) descriptors.length, milliseconds);
         for (int i = 0; i < descriptors.length; i++) ready[i] = entries.getShort(8L * i + 6) != 0;
@@ -331,7 +318,7 @@ final class JnaLibC implements LibC {
     public boolean pollUrgent(int fd) {
         Memory entry = zeroed(8);
         entry.setInt(0, fd);
-        entry.setShort(4, (short) POLLPRI);
+        entry.setShort(4, Abi.POLLPRI);
         call("poll", entry, 1L, 0);
         return entry.getShort(6) != 0;
     }
@@ -340,28 +327,34 @@ final class JnaLibC implements LibC {
 
     @Override
     public int stat(String path, FileStatus into) {
-        return statx(AT_FDCWD, path, 0, into);
+        return statx(Abi.AT_FDCWD, path, 0, into);
     }
 
     @Override
     public int fstat(int fd, FileStatus into) {
-        return statx(fd, "", AT_EMPTY_PATH, into);
+        return statx(fd, "", Abi.AT_EMPTY_PATH, into);
     }
 
     /** statx and not stat, because its structure is the same on every machine. */
     private int statx(int directory, String path, int flags, FileStatus into) {
-        Memory s = zeroed(STATX_SIZE);
-        int error = call("statx", directory, c(path), flags, STATX_BASIC_STATS, s);
+        Memory s = zeroed(Abi.STATX_STRUCTURE_SIZE);
+        int error = call("statx", directory, c(path), flags, Abi.STATX_BASIC_STATS, s);
         if (error < 0) return error;
-        long device = ((long) s.getInt(136) << 32) | (s.getInt(140) & 0xffffffffL);
-        into.set(device, s.getLong(32), s.getShort(28) & 0xffff, s.getInt(16), s.getLong(40));
-        into.setChanged(s.getLong(96) * 1_000_000_000L + s.getInt(104));
+        long device =
+                ((long) s.getInt(Abi.STATX_DEVICE_MAJOR) << 32) | (s.getInt(Abi.STATX_DEVICE_MINOR) & 0xffffffffL);
+        into.set(
+                device,
+                s.getLong(Abi.STATX_INODE),
+                s.getShort(Abi.STATX_MODE) & 0xffff,
+                s.getInt(Abi.STATX_LINKS),
+                s.getLong(Abi.STATX_SIZE));
+        into.setChanged(s.getLong(Abi.STATX_CHANGED) * 1_000_000_000L + s.getInt(Abi.STATX_CHANGED_NANOS));
         return 0;
     }
 
     @Override
     public long statfs(String path) {
-        Memory s = zeroed(STATFS_SIZE);
+        Memory s = zeroed(Abi.STATFS_SIZE);
         int error = call("statfs", c(path), s);
         return error < 0 ? error : s.getLong(0) & 0xffffffffL;
     }
@@ -418,7 +411,7 @@ final class JnaLibC implements LibC {
             Native.setLastError(0);
             entry = function("readdir").invokePointer(new Object[] {directory});
             if (entry == null) break;
-            String name = entry.getString(DIRENT_NAME, "ISO-8859-1");
+            String name = entry.getString(Abi.DIRENT_NAME, "ISO-8859-1");
             if (!name.equals(".") && !name.equals("..")) names.add(name);
         }
         int error = -Native.getLastError();
@@ -487,7 +480,7 @@ final class JnaLibC implements LibC {
     }
 
     private static Memory signalSet(long signals) {
-        Memory set = zeroed(SIGSET_SIZE);
+        Memory set = zeroed(Abi.SIGSET_SIZE);
         set.setLong(0, signals);
         return set;
     }

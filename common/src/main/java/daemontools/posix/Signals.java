@@ -1,5 +1,7 @@
 package daemontools.posix;
 
+import java.util.function.IntConsumer;
+
 /** Signal numbers, the same on every Linux machine that we run on, and sets of them as one long. */
 public final class Signals {
     public static final int HUP = 1;
@@ -19,5 +21,10 @@ public final class Signals {
         long set = 0;
         for (int number : numbers) set |= 1L << (number - 1);
         return set;
+    }
+
+    /** Calls {@code action} with each number of a set. */
+    static void forEach(long set, IntConsumer action) {
+        for (long rest = set; rest != 0; rest &= rest - 1) action.accept(Long.numberOfTrailingZeros(rest) + 1);
     }
 }

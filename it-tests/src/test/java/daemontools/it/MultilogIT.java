@@ -167,7 +167,6 @@ class MultilogIT {
     @Test
     @Spec("11.7")
     void aProcessorRunsWithItsOwnSignalsAndDescriptors() throws Exception {
-        Commands.assumeNative("a JVM's posix_spawn leaves signals 32 and 33 ignored");
         Differential.compareShell("""
                 yes aaaaaaaaa | head -300 > in; exec 7< in
                 multilog s4096 '!cat > /dev/null; grep -E "^Sig(Blk|Ign|Cgt)" /proc/self/status

@@ -31,9 +31,4 @@ final class Probe {
     static void putOn(Stage stage) throws IOException {
         stage.script("probe", SCRIPT);
     }
-
-    /** On a JVM, a report without the ignored signals 32 and 33, which its posix_spawn leaves so. */
-    static String withoutSignalsOfSpawn(String report) {
-        return Commands.SUBJECT.isNative() ? report : report.replaceAll("(SigIgn:\\s+)\\p{XDigit}{9}", "$1");
-    }
 }
