@@ -1,0 +1,44 @@
+package daemontools.posix;
+
+/** Numbers of libc's and the kernel's binary interface on x86-64, for both implementations of {@link LibC}. */
+final class Abi {
+    static final int SIG_BLOCK = 0;
+    static final long SIG_DFL = 0;
+    static final long SIG_IGN = 1;
+    static final int SIGSET_SIZE = 128;
+    static final int SIGNALFD_RECORD_SIZE = 128;
+
+    static final long SYS_RT_SIGACTION = 13;
+    /** The kernel's structure, which begins with the handler; and the size of the kernel's own sets. */
+    static final int SIGACTION_SIZE = 32;
+
+    static final long SIGACTION_SET_SIZE = 8;
+
+    static final short POSIX_SPAWN_SETSIGDEF_AND_SIGMASK = 4 | 8;
+    /** As large as posix_spawnattr_t and posix_spawn_file_actions_t or larger. */
+    static final int SPAWN_OBJECT_SIZE = 512;
+
+    static final short POLLIN = 1;
+    static final short POLLPRI = 2;
+
+    static final int AT_FDCWD = -100;
+    static final int AT_EMPTY_PATH = 0x1000;
+
+    static final int STATX_BASIC_STATS = 0x7ff;
+    static final int STATX_STRUCTURE_SIZE = 256;
+    static final int STATX_LINKS = 16;
+    static final int STATX_MODE = 28;
+    static final int STATX_INODE = 32;
+    static final int STATX_SIZE = 40;
+    static final int STATX_CHANGED = 96;
+    static final int STATX_CHANGED_NANOS = 104;
+    static final int STATX_DEVICE_MAJOR = 136;
+    static final int STATX_DEVICE_MINOR = 140;
+
+    static final int STATFS_SIZE = 120;
+    static final int DIRENT_NAME = 19;
+    /** struct tm begins with second, minute, hour, day, month and year. */
+    static final int TM_FIELDS = 6;
+
+    private Abi() {}
+}
