@@ -109,9 +109,19 @@ public final class OptionReader {
     }
 
     private OptionSpec plain(char letter) {
+        return withoutArgument(letter, () -> handler.option(letter, null));
+    }
+
+    private OptionSpec unknown(char letter) {
+        return withoutArgument(letter, () -> {
+            throw wrong("illegal option -- " + letter);
+        });
+    }
+
+    private static OptionSpec withoutArgument(char letter, Runnable action) {
         return OptionSpec.builder("-" + letter)
                 .arity("0")
-                .parameterConsumer((rest, self, command) -> handler.option(letter, null))
+                .parameterConsumer((rest, self, command) -> action.run())
                 .build();
     }
 
@@ -122,15 +132,6 @@ public final class OptionReader {
                 .parameterConsumer((rest, self, command) -> {
                     if (rest.isEmpty()) throw wrong("option requires an argument -- " + letter);
                     handler.option(letter, rest.pop());
-                })
-                .build();
-    }
-
-    private OptionSpec unknown(char letter) {
-        return OptionSpec.builder("-" + letter)
-                .arity("0")
-                .parameterConsumer((rest, self, command) -> {
-                    throw wrong("illegal option -- " + letter);
                 })
                 .build();
     }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class Bench {
     private static final List<Measurement> ALL = List.of(
             new Starts(),
+            new Costs(),
             new StartsByBash(),
             new ServicesRunning(),
             new OwnMemory(),

@@ -2,6 +2,7 @@ package daemontools.bench;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -30,11 +31,24 @@ final class Posix {
             function("posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle ADD_CHDIR = function("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
     private static final MethodHandle WAITPID = function("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle WAIT4 = function("wait4", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle KILL_PROCESS = function("kill", JAVA_INT, JAVA_INT);
     private static final MethodHandle MKFIFO = function("mkfifo", ADDRESS, JAVA_INT);
     private static final MethodHandle PRCTL = function("prctl", JAVA_INT, JAVA_INT);
 
     private static final MemorySegment STATUS = Arena.global().allocate(JAVA_INT);
+    /** struct rusage, of which {@link Usage} tells. */
+    private static final MemorySegment USAGE = Arena.global().allocate(JAVA_LONG, 18);
+
+    private static final double MICROS = 1e6;
+    private static final int USER_SECONDS = 0;
+    private static final int USER_MICROS = 1;
+    private static final int SYSTEM_SECONDS = 2;
+    private static final int SYSTEM_MICROS = 3;
+    private static final int MINOR_FAULTS = 8;
+
+    /** What the kernel charged for a run: microseconds of both modes, and page faults. */
+    record Usage(double cpuMicros, double pageFaults) {}
 
     private Posix() {}
 
@@ -91,13 +105,24 @@ final class Posix {
     static int await(int pid) {
         int ended;
         try {
-            ended = (int) WAITPID.invokeExact(pid, STATUS, 0);
+            ended = (int) WAIT4.invokeExact(pid, STATUS, 0, USAGE);
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
         if (ended != pid) throw new IllegalStateException("lost process " + pid);
         int status = STATUS.get(JAVA_INT, 0);
         return (status & 0x7f) == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f);
+    }
+
+    /** Of the child that {@link #await} waited for last. */
+    static Usage usage() {
+        return new Usage(
+                (field(USER_SECONDS) + field(SYSTEM_SECONDS)) * MICROS + field(USER_MICROS) + field(SYSTEM_MICROS),
+                field(MINOR_FAULTS));
+    }
+
+    private static long field(int index) {
+        return USAGE.getAtIndex(JAVA_LONG, index);
     }
 
     /** Takes all children that have ended. */

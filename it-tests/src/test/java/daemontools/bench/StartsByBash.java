@@ -29,10 +29,10 @@ final class StartsByBash implements Measurement {
         Path scene = lab.scratch().folder("bash");
         Services.oneEach(lab.suites(), scene);
         List<Row> rows = new ArrayList<>();
-        for (String line : List.of("svstat SERVICE", "svok SERVICE", "svc -u SERVICE")) {
+        for (Call call : Call.CLIENTS) {
             Map<Suite, Callable<Double>> contenders = new LinkedHashMap<>();
             for (Suite suite : lab.suites()) {
-                suite.words(line).ifPresent(words -> {
+                suite.words(call.line()).ifPresent(words -> {
                     words.replaceAll(word -> word.equals("SERVICE") ? "./" + suite : word);
                     words.addAll(0, List.of("/bin/bash", "-c", LOOP, "bash"));
                     Program loop = new Program(words, suite.environment(), scene, Program.NOTHING, 0);
@@ -40,7 +40,7 @@ final class StartsByBash implements Measurement {
                 });
             }
             Map<Suite, Double> medians = Lab.medians(lab.rounds(ROUNDS), contenders);
-            rows.add(new Row("`" + line.replace("SERVICE", "DIR") + "`, started by bash", null, "ms", medians));
+            rows.add(new Row(call.what() + ", started by bash", null, "ms", medians));
         }
         lab.scratch().clear();
         return rows;

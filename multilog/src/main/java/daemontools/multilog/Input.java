@@ -1,5 +1,6 @@
 package daemontools.multilog;
 
+import daemontools.common.Diagnostics;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
@@ -17,7 +18,7 @@ final class Input {
     static final int PIECE = 1024;
 
     private static final int STANDARD_INPUT = 0;
-    private static final int LARGE = 64 * PIECE;
+    private static final int LARGE = 16 * PIECE;
     private static final int FOREVER = -1;
 
     private final LibC libc;
@@ -35,8 +36,9 @@ final class Input {
     }
 
     /** From here on TERM and ALRM have their meaning. */
-    static Input open(LibC libc) {
+    static Input open(LibC libc, Diagnostics say) {
         int signals = libc.signalDescriptor(Signals.set(Signals.TERM, Signals.ALRM));
+        if (signals < 0) throw say.fatal("unable to wait for signals", signals);
         FileStatus status = new FileStatus();
         boolean isFile = libc.fstat(STANDARD_INPUT, status) >= 0 && status.isRegularFile();
         return new Input(libc, isFile ? LARGE : PIECE, signals);

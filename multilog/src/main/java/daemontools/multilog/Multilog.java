@@ -36,7 +36,7 @@ public final class Multilog implements Command {
         libc.umask(022);
         int startDirectory = libc.open(".", LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0);
         if (startDirectory < 0) throw say.fatal("unable to switch to current directory", startDirectory);
-        Input input = Input.open(libc);
+        Input input = Input.open(libc, say);
         int logBuffer = Math.max(SMALLEST_LOG_BUFFER, GROWTH * input.bytes().length);
         Script script = Script.open(libc, say, invocation.operands(), startDirectory, logBuffer);
         log(input, new Lines(libc, script), script.logs());

@@ -9,7 +9,7 @@ import daemontools.posix.LibC;
 final class Filter {
     private static final int STANDARD_INPUT = 0;
     private static final int STANDARD_OUTPUT = 1;
-    private static final int INPUT_SIZE = 64 * 1024;
+    private static final int INPUT_SIZE = 16 * 1024;
     private static final int OUTPUT_SIZE = 2 * INPUT_SIZE;
 
     private final LibC libc;
