@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,9 @@ class InstallIT {
     /** All files and where links lead; not the files of a version, which are the same for all. */
     private static final String INVENTORY =
             "cd root; find . -path './package/admin/*/*' -prune -o -printf '%p %l\\n' | sort";
+
+    /** A link to another file, not to the web. */
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^):]+)\\)");
 
     private Stage stage;
 
@@ -92,6 +97,19 @@ class InstallIT {
         install(1);
         assertThat(succeed("stat -c %i root/package/admin/daemontools/command/* | sort -u | wc -l"))
                 .isEqualTo("1\n");
+    }
+
+    @Test
+    void theLinksOfThePackedDocumentsLeadToWhatIsPacked() throws Exception {
+        Path documents = stage.path("tree1/doc");
+        for (String name : succeed("cd tree1/doc; find . -name '*.md'").lines().toList()) {
+            Path document = documents.resolve(name);
+            List<Path> targets = LINK.matcher(Files.readString(document))
+                    .results()
+                    .map(link -> document.resolveSibling(link.group(1)))
+                    .toList();
+            assertThat(targets).as(name).allSatisfy(target -> assertThat(target).exists());
+        }
     }
 
     @Test
