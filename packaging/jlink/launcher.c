@@ -5,6 +5,7 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <jni.h>
 #include <limits.h>
@@ -109,6 +110,16 @@ static char *text(const char *format, ...) {
     return made;
 }
 
+/* Looks at the files without which the VM ends before it knows of hear, end and give_up. */
+static void expect_runtime(void) {
+    static const char *const files[] = {"modules", "libjava.so", "libjimage.so"};
+    for (size_t n = 0; n < sizeof files / sizeof *files; n++) {
+        char *path = text("%s/lib/%s", home, files[n]);
+        if (access(path, R_OK) < 0) fail(text("%s: %s", path, strerror(errno)));
+        free(path);
+    }
+}
+
 static JNIEnv *create_vm(char **argv) {
     JavaVMOption options[] = {
         {"vfprintf", hear}, {"exit", end}, {"abort", give_up},
@@ -130,6 +141,7 @@ static JNIEnv *create_vm(char **argv) {
     jint (JNICALL *create)(JavaVM **, void **, void *);
     JavaVM *vm;
     JNIEnv *env;
+    expect_runtime();
     void *library = dlopen(text("%s/lib/server/libjvm.so", home), RTLD_NOW);
     if (!library) fail(dlerror());
     *(void **)&create = dlsym(library, "JNI_CreateJavaVM");

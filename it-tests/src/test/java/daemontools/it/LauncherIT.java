@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a process becomes a command: nothing of our runtimes is seen on the way. */
 class LauncherIT {
@@ -52,6 +54,19 @@ class LauncherIT {
                 assertThat(result.code()).isEqualTo(111);
             }
             assertThat(stage.sh("echo *").out()).isEqualTo("*\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"modules", "libjava.so", "libjimage.so", "libzip.so", "server/libjvm.so"})
+    void aRuntimeThatLacksAFileNamesIt(String file) throws Exception {
+        assumeTrue(Commands.SUBJECT.form().equals("jlink"), "a native executable is its own runtime");
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            String form = Commands.SUBJECT.folder().getParent().toString();
+            Result result = stage.sh("cp -R " + form + " form; rm form/lib/" + file + "; exec form/command/svok .");
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err()).matches("svok: fatal: unable to start Java: .*/lib/" + file + "\\b.*\n");
+            assertThat(result.code()).isEqualTo(111);
         }
     }
 
