@@ -23,9 +23,8 @@ final class About {
         return word.equals(HELP) || word.equals(VERSION);
     }
 
-    /** Prints what was asked for, and returns the exit code. */
-    static int print(Invocation invocation, Command command) {
-        String name = invocation.baseName();
+    /** Prints what was asked for of the command of that name, and returns the exit code. */
+    static int print(Invocation invocation, String name, Command command) {
         String text = invocation.operands().getFirst().equals(HELP) ? help(name, command) : version(name);
         int error = Output.writeAll(invocation.libc(), STANDARD_OUTPUT, text);
         if (error < 0)

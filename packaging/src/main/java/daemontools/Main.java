@@ -44,7 +44,7 @@ public final class Main {
         try {
             exitCode = run(new Invocation(LIBC, List.of(LIBC.arguments())));
         } catch (OutOfMemoryError wordsThatDoNotFit) {
-            exitCode = fatal(executable(LIBC), wordsThatDoNotFit);
+            exitCode = fatal(executable(), wordsThatDoNotFit);
         }
         LIBC.exit(exitCode);
     }
@@ -56,12 +56,12 @@ public final class Main {
             try {
                 Command command = command(name);
                 if (command == null) {
-                    name = executable(LIBC);
+                    name = executable();
                     command = command(name);
                 }
                 if (command == null) throw new Failure(Failure.USAGE, name + ": fatal: not a command of daemontools");
                 return About.isAsked(invocation.operands())
-                        ? About.print(invocation, command)
+                        ? About.print(invocation, name, command)
                         : command.run(invocation);
             } catch (HandOver next) {
                 invocation = new Invocation(LIBC, next.argv());
@@ -81,9 +81,9 @@ public final class Main {
     }
 
     /** The name of the file that runs, for who was started under a name of the caller's choice. */
-    private static String executable(LibC libc) {
+    private static String executable() {
         byte[] path = new byte[LONGEST_PATH];
-        int length = libc.readlink("/proc/self/exe", path);
+        int length = LIBC.readlink("/proc/self/exe", path);
         return length < 0 ? "" : Invocation.baseName(Bytes.string(path, 0, length));
     }
 

@@ -44,6 +44,17 @@ class HelpIT {
         }
     }
 
+    @Test
+    void theyNameTheCommandWhateverNameItWasStartedUnder() throws Exception {
+        Commands.assumeNative("a launcher is the command of its own name");
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            for (String word : new String[] {"--help", "--version"}) {
+                assertThat(stage.sh("exec bash -c 'exec -a other \"$(command -v svok)\" " + word + "'"))
+                        .isEqualTo(stage.run("svok", word));
+            }
+        }
+    }
+
     /** But for svscanboot, which would put up the machine's services. */
     @Test
     void besideAnotherWordTheyAreWhatTheyHaveAlwaysBeen() throws Exception {
