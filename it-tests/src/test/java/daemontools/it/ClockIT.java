@@ -81,7 +81,7 @@ class ClockIT {
                 jump 2020-01-01 00:00:00; mkfifo in; jumping multilog n9 t ./log < in & p=$!; exec 3> in
                 n=0; for t in '2020-01-01 00:00:05' '2019-01-01 00:00:00' '2030-06-01 12:00:00' '2000-01-01 00:00:00'; do
                   n=$((n + 1)); jump "$t"; echo "line $n" >&3; until grep -q "line $n" log/current; do sleep 0.01; done
-                  kill -ALRM $p; until [ $(ls log | grep -c @) = $n ]; do sleep 0.01; done
+                  until [ $(ls log | grep -c @) = $n ]; do kill -ALRM $p; sleep 0.1; done
                 done 2> /dev/null
                 exec 3>&-; wait; cd log; for f in @*; do echo "$f: $(cat $f)"; done
                 """);

@@ -17,7 +17,7 @@ class FghackIT {
     @Test
     void itWaitsForWhatTheProgramLeftInTheBackground() throws Exception {
         Differential.compareShell("""
-                fghack sh -c '(sleep 0.3; echo late) & echo early; exit 7'; echo $?
+                fghack sh -c '(until [ -e go ]; do sleep 0.1; done; echo late) & echo early; : > go; exit 7'; echo $?
                 fghack sh -c '(exec 3>&- 4>&- 5>&-; sleep 0.3; echo late) >&2 & exit 7' 2>&1; echo $?
                 fghack sh -c 'echo noise >&3; echo noise >&9; echo done'; echo $?
                 """);

@@ -11,6 +11,11 @@ final class Kernel {
     /** poll, as x86-64 numbers it, of two descriptors: where supervise waits when there is nothing to do. */
     private static final String POLL_OF_TWO = "7 0x\\p{XDigit}+ 0x2 .*\n";
 
+    /** Of a shell: it prints when it was forked, however long it then had to wait for a processor. */
+    static final String TELL_START = "sed 's/.*) //' /proc/$$/stat | cut -d' ' -f20";
+
+    static final long TICKS_PER_SECOND = 100;
+
     private Kernel() {}
 
     static void signal(long pid, String name) throws Exception {

@@ -211,10 +211,11 @@ class MultilogIT {
             stage.start("logger", "/bin/sh", "-c", SHOW + """
                     mkfifo in; exec 3<> in; multilog ./d < in & p=$!
                     printf 'one\\ntw' >&3; until grep -q one d/current; do :; done 2>/dev/null
-                    kill $p; until grep -q 'ShdPnd:.0*$' /proc/$p/status && grep -q 'State:.S' /proc/$p/status; do :; done
+                    until grep -q State:.S /proc/$p/status; do :; done; kill $p; until grep -q 'ShdPnd:.0*$' /proc/$p/status && grep -q 'State:.S' /proc/$p/status; do :; done
                     printf 'o\\nthree\\nfour\\n' >&3; wait $p; echo $? > seen
                     show d >> seen; multilog ./d < in & p=$!
-                    until grep -q four d/current; do :; done; kill $p; wait $p; echo $? >> seen
+                    until grep -q four d/current && grep -q State:.S /proc/$p/status; do :; done
+                    kill $p; wait $p; echo $? >> seen
                     show d >> seen; mv seen done
                     """);
             stage.awaitContent("done", ".*");
@@ -229,8 +230,8 @@ class MultilogIT {
             stage.start("logger", "/bin/sh", "-c", SHOW + """
                     mkfifo in; exec 3<> in; multilog ./d '-*' ./e < in & p=$!
                     echo one >&3; until grep -q one d/current; do :; done 2>/dev/null
-                    kill -ALRM $p; until [ -e d/@*.s ]; do :; done
-                    echo two >&3; until grep -q two d/current; do :; done 2>/dev/null
+                    until [ -e d/@*.s ]; do kill -ALRM $p; sleep 0.1; done
+                    echo two >&3; until grep -q two d/current && grep -q State:.S /proc/$p/status; do :; done 2>/dev/null
                     kill $p; wait $p; show d e > seen; mv seen done
                     """);
             stage.awaitContent("done", ".*");
@@ -245,7 +246,8 @@ class MultilogIT {
             Result result = stage.sh("""
                     mkfifo in; exec 3<> in; trap '' TERM ALRM; multilog ./d < in & p=$!
                     echo one >&3; until grep -q one d/current; do :; done 2>/dev/null
-                    kill -ALRM $p; until [ -e d/@*.s ]; do :; done; kill $p; wait $p; echo $?
+                    until [ -e d/@*.s ]; do kill -ALRM $p; sleep 0.1; done
+                    until grep -q State:.S /proc/$p/status; do :; done; kill $p; wait $p; echo $?
                     """);
             assertThat(result.out()).isEqualTo("0\n");
         }

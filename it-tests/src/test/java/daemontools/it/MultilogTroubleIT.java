@@ -216,7 +216,7 @@ class MultilogTroubleIT {
     void aLockThatAnotherHoldsIsRespectedAndTheInputLeftAlone() throws Exception {
         Differential.compareShell("""
                 mkfifo fifo; exec 3<>fifo; multilog ./log < fifo & p=$!
-                echo one >&3; until grep -q one log/current; do :; done 2>/dev/null
+                echo one >&3; until grep -q one log/current && grep -q State:.S /proc/$p/status; do :; done 2>/dev/null
                 echo two > in; { multilog ./log; echo $?; cat; } < in
                 kill $p; wait $p; echo $?; cat log/current
                 """);

@@ -36,7 +36,7 @@ class RandomSvscanIT {
             stage.sh("mkdir services elsewhere starts alive");
             for (int i = 0; i < CHANGES; i++) change(stage, random, i);
             String svscan = stage.commands().path("svscan").toString();
-            stage.start(
+            Process scanner = stage.start(
                     "svscan",
                     "/usr/bin/env",
                     "PATH=" + stage.path("bin") + ":/usr/bin:/bin",
@@ -44,7 +44,7 @@ class RandomSvscanIT {
                     svscan,
                     "services");
             for (int round = 0; round < ROUNDS; round++) {
-                awaitTwoPasses(stage, round);
+                awaitTwoPasses(stage, scanner, round);
                 observe(stage);
                 List<Integer> services = new ArrayList<>();
                 for (int i = 0; i < CHANGES + round; i++) services.add(i);
@@ -52,18 +52,23 @@ class RandomSvscanIT {
                 for (int service : services.subList(0, CHANGES / 2)) change(stage, random, service);
                 change(stage, random, CHANGES + round);
             }
-            awaitTwoPasses(stage, ROUNDS);
+            awaitTwoPasses(stage, scanner, ROUNDS);
             observe(stage);
         });
     }
 
-    /** The second pass has seen all that was there before the first ended. */
-    private static void awaitTwoPasses(Stage stage, int round) throws Exception {
+    /** The second pass has seen all that was there before the first ended, and all that it started has told so. */
+    private static void awaitTwoPasses(Stage stage, Process scanner, int round) throws Exception {
         for (String pass : List.of("pass" + round + "a", "pass" + round + "b")) {
             Files.createDirectory(stage.path("services/" + pass));
             Await.until(
                     pass, () -> starts(stage).stream().anyMatch(start -> start.startsWith("supervise " + pass + " ")));
         }
+        Await.until(
+                "all supervises have told how they were started",
+                () -> scanner.children()
+                        .allMatch(supervise -> Files.exists(stage.path("starts/" + supervise.pid()))
+                                || Kernel.state(supervise.pid()) == 'Z'));
     }
 
     private static List<String> starts(Stage stage) throws IOException {

@@ -20,7 +20,7 @@ class ReadproctitleIT {
             stage.start("title", "/bin/sh", "-c", """
                     mkfifo in; readproctitle service errors: 0123456789abcdef < in & exec 3> in
                     show() { tail -c 33 /proc/$!/cmdline | od -An -c; }
-                    until show | grep -q '[.] *[.] *[.] *[.]'; do :; done; show >> shown
+                    until show | grep -q '\\([.] *\\)\\{16\\}'; do :; done; show >> shown
                     printf 'one\\ntw\\000o \\377 and more' >&3
                     until show | grep -q 'm *o *r *e'; do :; done; show >> shown
                     printf 'X' >&3

@@ -109,7 +109,7 @@ class SpoiledServiceIT {
     private static Process up(Stage stage) throws Exception {
         stage.service("s", "exec sleep 1000");
         Process supervise = stage.supervise("s");
-        stage.pid("s");
+        Stage.awaitIdle(supervise);
         return supervise;
     }
 

@@ -146,6 +146,11 @@ final class Stage implements AutoCloseable {
         Await.until("supervise runs in " + service, () -> run("svok", service).code() == 0);
     }
 
+    /** Waits until supervise, started by this stage, has done what it was asked for, and its status is written. */
+    static void awaitIdle(Process supervise) throws Exception {
+        Await.until("supervise waits for commands", () -> Kernel.isIdleSupervise(supervise.pid()));
+    }
+
     /** svstat's text about a service, without its name. */
     String svstat(String service) throws Exception {
         String line = run("svstat", service).out();

@@ -91,7 +91,7 @@ class SuperviseStartIT {
             stage.note(stage.awaitStatus("s", "up .*").replaceAll("\\d+", "N"));
             long child = Long.parseLong(stage.read("pid").trim());
             Await.until("the stranger is collected", () -> Kernel.state(child) == '-');
-            stage.note(supervise.children().count());
+            Await.until("only run is left", () -> supervise.children().count() == 1);
             stage.note(stage.awaitStatus("s", "up .*").replaceAll("\\d+", "N"));
         });
     }
@@ -139,7 +139,7 @@ class SuperviseStartIT {
         Differential.compare(stage -> {
             stage.service("s", "exec sleep 1000");
             Process supervise = stage.supervise("s");
-            stage.pid("s");
+            Stage.awaitIdle(supervise);
             stage.sh(trouble);
             for (String command : new String[] {"-p", "-c", "-u", "-dx"}) stage.run("svc", command, "s");
             stage.note(supervise.waitFor());

@@ -82,9 +82,10 @@ class SvscanIT {
             String svscan = stage.commands().path("svscan").toString();
             for (String path :
                     List.of("PATH=/nowhere", "PATH=/nowhere:" + stage.path("services/a/run"), "PATH=", "X=")) {
-                stage.start("svscan", "/usr/bin/env", "-i", path, svscan, "services");
+                Process process = stage.start("svscan", "/usr/bin/env", "-i", path, svscan, "services");
                 stage.awaitContent("svscan.err", "(.*\n){2}");
-                stage.note(stage.read("svscan.err").lines().sorted().toList());
+                process.destroyForcibly().waitFor();
+                stage.note(stage.read("svscan.err").lines().distinct().sorted().toList());
             }
         });
     }
@@ -171,7 +172,7 @@ class SvscanIT {
             stage.service("services/a", "echo run >> runs; exec sleep 1000");
             Process svscan = stage.start("svscan", "svscan", "services");
             stage.awaitSupervised("services/a");
-            stage.pid("services/a");
+            stage.awaitContent("services/a/runs", "run\n");
             svscan.destroy();
             stage.note(svscan.waitFor());
             stage.note(stage.awaitStatus("services/a", "up .*").replaceAll("\\d+", "N"));

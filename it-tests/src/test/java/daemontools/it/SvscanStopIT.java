@@ -94,15 +94,15 @@ class SvscanStopIT {
     @Test
     void aServiceThatIsDeafToTermIsKilledWhenTermComesAgainAndItsLogKeepsAllItSaid() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            stage.service("services/deaf", "trap 'echo no' TERM\nwhile :; do sleep 0.1; done");
+            stage.service("services/deaf", "trap 'echo no' TERM; echo ready\nwhile :; do sleep 0.1; done");
             stage.service("services/deaf/log", "exec cat >> lines");
             Process svscan = stopping(stage);
-            stage.pid("services/deaf");
+            stage.awaitContent("services/deaf/log/lines", "ready\n");
             stage.sh("kill " + svscan.pid());
-            stage.awaitContent("services/deaf/log/lines", "no\n");
+            stage.awaitContent("services/deaf/log/lines", "ready\nno\n");
             assertThat(codeAfter(svscan, 15)).isZero();
             assertThat(stage.svstat("services/deaf")).isEqualTo("supervise not running");
-            assertThat(stage.read("services/deaf/log/lines")).isEqualTo("no\n");
+            assertThat(stage.read("services/deaf/log/lines")).isEqualTo("ready\nno\n");
         }
     }
 

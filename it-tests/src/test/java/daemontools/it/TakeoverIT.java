@@ -109,7 +109,7 @@ class TakeoverIT {
     void theLockOfALogKeepsTheOtherOut() throws Exception {
         compare("""
                 mkfifo fifo; exec 3<>fifo; $FIRST/multilog ./log < fifo 3>&- & p=$!
-                echo one >&3; until grep -q one log/current; do :; done 2>/dev/null
+                echo one >&3; until grep -q one log/current && grep -q State:.S /proc/$p/status; do :; done 2>/dev/null
                 echo two | $SECOND/multilog ./log; echo $?; $SECOND/setlock -n log/lock echo free; echo $?
                 kill $p; wait $p; echo two | $SECOND/multilog ./log; echo $?; $FIRST/setlock -n log/lock echo free; echo $?
                 """);
