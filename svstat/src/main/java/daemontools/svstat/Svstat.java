@@ -25,18 +25,15 @@ public final class Svstat implements Command {
         LibC libc = invocation.libc();
         StartDirectory start = StartDirectory.open(libc, new Diagnostics(libc, "svstat"));
         StringBuilder output = new StringBuilder();
-        try {
-            for (String directory : invocation.operands()) {
-                output.append(directory)
-                        .append(": ")
-                        .append(ServiceReport.of(libc, directory))
-                        .append('\n');
-                if (output.length() >= BUFFER) flush(libc, output);
-                start.goBack();
-            }
-        } finally {
-            flush(libc, output);
+        for (String directory : invocation.operands()) {
+            output.append(directory)
+                    .append(": ")
+                    .append(ServiceReport.of(libc, directory))
+                    .append('\n');
+            if (output.length() >= BUFFER) flush(libc, output);
+            start.goBack();
         }
+        flush(libc, output);
         return 0;
     }
 
