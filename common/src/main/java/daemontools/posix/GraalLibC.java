@@ -379,8 +379,9 @@ final class GraalLibC implements LibC {
     /** The kernel is asked itself, because libc does not speak of its own signals. */
     private static boolean isIgnored(int signal) {
         Pointer action = StackValue.get(Abi.SIGACTION_SIZE);
-        C.syscall(Abi.SYS_RT_SIGACTION, signal, WordFactory.nullPointer(), action, Abi.SIGACTION_SET_SIZE);
-        return action.readLong(0) == Abi.SIG_IGN;
+        PointerBase none = WordFactory.nullPointer();
+        long error = C.syscall(Abi.SYS_RT_SIGACTION, signal, none, action, Abi.SIGACTION_SET_SIZE);
+        return error == 0 && action.readLong(0) == Abi.SIG_IGN;
     }
 
     @Override

@@ -180,8 +180,8 @@ final class JnaLibC implements LibC {
     /** The kernel is asked itself, because libc does not speak of its own signals. */
     private boolean isIgnored(int signal) {
         Memory action = zeroed(Abi.SIGACTION_SIZE);
-        callLong("syscall", Abi.SYS_RT_SIGACTION, (long) signal, null, action, Abi.SIGACTION_SET_SIZE);
-        return action.getLong(0) == Abi.SIG_IGN;
+        int error = callLong("syscall", Abi.SYS_RT_SIGACTION, (long) signal, null, action, Abi.SIGACTION_SET_SIZE);
+        return error == 0 && action.getLong(0) == Abi.SIG_IGN;
     }
 
     @Override
