@@ -1,5 +1,7 @@
 package daemontools.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Test;
 
 @Spec("16")
@@ -85,6 +87,16 @@ class EnvdirIT {
         compare("""
                 mkdir e f; ln -s nowhere e/Z; show e; mkfifo f/X; show f
                 """);
+    }
+
+    /** Where 0.76 gives it the value of the file before it. */
+    @Test
+    void aDanglingLinkAmongFilesUnsetsItsVariableAndNoOther() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.sh("mkdir e; for i in 1 2 3 4 5 6; do echo value > e/V$i; ln -s nowhere e/L$i; done");
+            assertThat(stage.sh("export L1=old L2=old L3=old L4=old L5=old L6=old; envdir e env | grep '^[LV]' | sort"))
+                    .isEqualTo(new Result("V1=value\nV2=value\nV3=value\nV4=value\nV5=value\nV6=value\n", "", 0));
+        }
     }
 
     @Test

@@ -66,6 +66,27 @@ class LimitsIT {
         }
     }
 
+    /** The fewest with which a command does its work. */
+    @Test
+    void multilogNeedsOneDescriptorMoreThan076sAndSuperviseFewer() throws Exception {
+        Commands.assumeNative(NATIVE_ONLY);
+        int[] ours = fewestDescriptors(Commands.SUBJECT);
+        int[] cs = fewestDescriptors(Commands.assumeOriginal());
+        assertThat(ours[0]).isEqualTo(cs[0] + 1);
+        assertThat(ours[1]).isLessThan(cs[1]);
+    }
+
+    private static int[] fewestDescriptors(Commands commands) throws Exception {
+        try (Stage stage = new Stage(commands)) {
+            String[] numbers = stage.sh("""
+                            mkdir -p s/supervise; : > s/down; mkfifo s/supervise/control; exec 9<>s/supervise/control
+                            n=3; until prlimit --nofile=$n multilog ./log < /dev/null 2> /dev/null; do n=$((n + 1)); done; echo $n
+                            n=3; until printf x >&9; prlimit --nofile=$n supervise s 9>&- 2> /dev/null; do n=$((n + 1)); done; echo $n
+                            """).out().split("\n", -1);
+            return new int[] {Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1])};
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "supervise s, unable to fork for s",

@@ -117,7 +117,7 @@ class OddCallIT {
                 cat > odd.c <<'X'
                 #include <unistd.h>
                 int main(int c, char **v) {
-                  char *e[] = {"NOVALUE", "PATH", "", "=", "A=1", "A=2", "PATHX=1", "PATH=/usr/bin:/bin", 0};
+                  char *e[] = {"NOVALUE", "PATH", "", "=", "A=1", "A=2", "UID=7", "GID=8", "UID=9", "GID=10", "PATHX=1", "PATH=/usr/bin:/bin", 0};
                   return execve(v[1], v + 1, e);
                 }
                 X

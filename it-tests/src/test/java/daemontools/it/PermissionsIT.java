@@ -1,5 +1,7 @@
 package daemontools.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Test;
 
 /** Commands in places where their user may not do all that they need. */
@@ -69,6 +71,23 @@ class PermissionsIT {
 
                 done
                 """);
+    }
+
+    /** 0.76 writes one of more than 256 bytes in pieces. */
+    @Test
+    @Spec(
+            value = "1.2",
+            commands = {"setlock", "svok"})
+    void aMessageOfAnyLengthIsOneWrite() throws Exception {
+        Strace.assumeAvailable();
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            assertThat(stage.sh("""
+                            name=$(printf '%02000d' 0)
+                            for c in svok 'setlock -- lock'; do
+                              strace -f -o trace -e trace=write,writev $c $name 2> said; grep -c -e 'write(2' -e 'writev(2' trace; wc -l < said
+                            done
+                            """).out()).isEqualTo("1\n1\n1\n1\n");
+        }
     }
 
     @Test

@@ -2,6 +2,9 @@ package daemontools.it;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -45,18 +48,19 @@ class SpoiledServiceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"control", "ok", "status", "lock"})
+    @ValueSource(strings = {"control", "ok", "status", "status.new", "lock"})
     void aFileOfSuperviseMayBeAnythingElse(String name) throws Exception {
-        Differential.compareShell("""
+        String script = """
                 mkfifo fifo; x=s/supervise/NAME
                 for what in 'echo hello > $x' 'mkdir $x' 'ln -s nowhere/x $x' 'ln -s NAME $x' 'ln -s /dev/zero $x' \\
-                    'ln -s . $x' 'ln -s /dev/null $x' 'ln -s /dev/full $x' ': > $x; chmod 0 $x' 'ln -s $PWD/fifo $x'; do
+                    'ln -s . $x' 'ln -s /dev/null $x' 'ln -s /dev/full $x' ': > $x; chmod 0 $x' 'ln -s $PWD/fifo $x' \\
+                    'mkfifo $x' 'ln socket $x' 'ln -s $PWD/socket $x' 'mkdir -p $x/full'; do
                   # a device's lock is everybody's
                   case $x$what in */lock*/dev/*) continue ;; esac
                   rm -rf s; mkdir -p s/supervise; touch s/down; printf '#!/bin/sh\\nexec sleep 100\\n' > s/run; chmod +x s/run
                   eval "$what"; echo "== $what"
                   svok s; echo $?; svstat s | MASK; svc -u s; echo $?
-                  supervise s > out 2>&1 & p=$! n=0
+                  : > out; supervise s > out 2>&1 & p=$! n=0
                   # svok may never be content, whose ever supervise it is
                   until svok s > /dev/null 2>&1 && svstat s | grep -q seconds || ! kill -0 $p 2> /dev/null ||
                       grep -qs '^[^:]*: warning.*' out || [ $n = 50 ]; do sleep 0.02; n=$((n + 1)); done
@@ -64,7 +68,14 @@ class SpoiledServiceIT {
                 done
                 """.replace(
                         "MASK", name.equals("status") ? "sed 's/^s: .*/s: as far as its status can be read/'" : MASK)
-                .replace("NAME", name));
+                .replace("NAME", name);
+        Differential.compare(stage -> {
+            UnixDomainSocketAddress socket = UnixDomainSocketAddress.of(stage.path("socket"));
+            try (ServerSocketChannel closed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                closed.bind(socket);
+            }
+            stage.note(stage.sh(script));
+        });
     }
 
     @Test
@@ -101,6 +112,35 @@ class SpoiledServiceIT {
                     echo x | multilog =m/status; echo $?
                     for f in lock new.lock; do setlock m/$f true; echo $?; setlock -x m/$f true; echo $?; done
                     """);
+            assumeTrue(result.code() != 99 && !result.err().startsWith("unshare"), "no file system can be mounted");
+            stage.note(result);
+        });
+    }
+
+    @Test
+    void theDiskMayBeFull() throws Exception {
+        Differential.compare(stage -> {
+            Result result = stage.run("/usr/bin/unshare", "-m", "/bin/sh", "-c", """
+                    mkdir m; mount -t tmpfs -o size=64k,nr_inodes=30 tmpfs m || exit 99
+                    told() { until [ $(wc -l < err) -ge $1 ]; do sleep 0.1; done; }
+                    is() { until svstat m/s | grep -q "$1"; do sleep 0.1; done; svstat m/s | MASK; }
+                    fill() { i=0; while touch m/i$i; do i=$((i + 1)); done 2> /dev/null; }
+                    mkdir -p m/s m/empty/supervise; printf '#!/bin/sh\nexec sleep 1000\n' > m/s/run; chmod +x m/s/run
+                    supervise m/s 2> err & p=$!
+                    until svok m/s; do sleep 0.1; done; is ' up '; svc -c m/s; svc -p m/s; is paused; svc -c m/s; is 'seconds$'
+
+                    echo 'no room for bytes'; cat /dev/zero > m/filler 2> /dev/null
+                    svc -p m/s; told 1; svstat m/s | MASK
+                    rm m/filler; svc -u m/s; is paused; svc -c m/s; is 'seconds$'
+
+                    echo 'no room for names'; fill
+                    svc -p m/s; told 2; svstat m/s | MASK
+                    setlock m/lock true; echo $?; setlock -x m/lock echo locked; echo $?; setlock m/s/run echo locked; echo $?
+                    supervise m/empty; echo $?; multilog ./m/log < /dev/null; echo $?; multilog =m/status < /dev/null; echo $?
+                    rm m/i*; svc -u m/s; is paused; svc -c m/s; is 'seconds$'
+
+                    fill; svc -dx m/s; wait $p; echo $?; sort -u err; rm m/i*; svstat m/s
+                    """.replace("MASK", MASK));
             assumeTrue(result.code() != 99 && !result.err().startsWith("unshare"), "no file system can be mounted");
             stage.note(result);
         });

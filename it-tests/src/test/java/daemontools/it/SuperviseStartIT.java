@@ -1,6 +1,9 @@
 package daemontools.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -11,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 @Spec("2.1")
 class SuperviseStartIT {
+    private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
+
     @Test
     @Spec({"1.1", "2"})
     void wantsJustOneOperand() throws Exception {
@@ -77,6 +82,25 @@ class SuperviseStartIT {
             stage.awaitContent("s.err", ".*\n");
             stage.note(stage.read("s.err"));
             stage.note(stage.svstat("s").replaceAll("\\d+", "N"));
+        });
+    }
+
+    /** As Debian's does; the pristine 0.76 forgets the service. */
+    @Test
+    @Spec({"2.3", "21"})
+    void aForkThatWasRefusedIsTriedAgainAfterAMinute() throws Exception {
+        Commands.assumeNative("a JVM cannot start when it may have no other process");
+        Differential.compare(stage -> {
+            stage.assumeMayBeRunBy("games");
+            stage.service("s", "exec sleep 1000");
+            stage.sh("chown games s");
+            Process supervise = stage.start("s", "/bin/sh", "-c", "exec setuidgid games softlimit -p 1 supervise s");
+            stage.awaitContent("s.err", ".*\n");
+            assertThat(stage.sh("setuidgid games prlimit --nproc=1000: --pid " + supervise.pid())
+                            .code())
+                    .isZero();
+            Await.until("it is up", TWO_MINUTES, () -> stage.svstat("s").startsWith("up"));
+            stage.note(stage.read("s.err"));
         });
     }
 

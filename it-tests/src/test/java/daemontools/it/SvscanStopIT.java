@@ -131,6 +131,17 @@ class SvscanStopIT {
         });
     }
 
+    @Test
+    void aDirectoryOfTheOptionsNameIsScannedWhenItIsNamedAsAPath() throws Exception {
+        Differential.compare(stage -> {
+            stage.service("--stop-on-term/a", "exec sleep 1000");
+            Process svscan = stage.start("svscan", "svscan", "./--stop-on-term");
+            stage.awaitSupervised("--stop-on-term/a");
+            stage.note(codeAfter(svscan, 15));
+            stage.note(stage.run("svok", "./--stop-on-term/a"));
+        });
+    }
+
     /** Runs svscan as the first process of a PID namespace, with a script beside it that sees the same processes. */
     private static void asFirstProcess(Stage stage, String unshare, String script) throws Exception {
         assumeTrue(stage.sh(unshare + " true").code() == 0, "namespaces are forbidden");

@@ -75,6 +75,20 @@ class SvscanTroubleIT {
         });
     }
 
+    /** 0.76 does not hear of its children's ends then. */
+    @Test
+    @Spec("3")
+    void whereDeathsOfChildrenWereIgnoredASuperviseIsStartedAgainAllTheSame() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("services/a", "echo run >> runs; exec sleep 1000");
+            stage.start("svscan", "/bin/sh", "-c", "exec env --ignore-signal=CHLD svscan services");
+            stage.awaitContent("services/a/runs", "run\n");
+            stage.awaitSupervised("services/a");
+            stage.run("svc", "-dx", "services/a");
+            stage.awaitContent("services/a/runs", "run\nrun\n");
+        }
+    }
+
     /** No sooner than after five seconds, in C's time and in ours. */
     @Test
     @Spec({"1.9", "3"})

@@ -36,7 +36,8 @@ final class Tree {
     /** Size, checksum and both ends of a regular file; of a status file the size. */
     private static String contents(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return "/";
-        if (file.endsWith("supervise/status")) return " " + Files.size(file); // a time and a pid, in any bytes
+        if (file.endsWith("supervise/status") || file.endsWith("supervise/status.new"))
+            return " " + Files.size(file); // a time and a pid, in any bytes
         String text = maskStamps(Files.readString(file, ISO_8859_1));
         String start = text.substring(0, Math.min(SHOWN, text.length()));
         String end = text.substring(Math.max(0, text.length() - SHOWN));
