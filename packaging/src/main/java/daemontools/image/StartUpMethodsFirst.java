@@ -37,8 +37,9 @@ public final class StartUpMethodsFirst extends CodeLayoutOptimizationFeature {
         Map<String, Integer> places = places();
         return new DefaultCodeSectionLayouter()
                 .layout(compilations).stream()
-                        .sorted(Comparator.comparingInt(
-                                method -> places.getOrDefault(method.getUniqueShortName(), Integer.MAX_VALUE)))
+                        .sorted(Comparator.comparingInt((HostedMethod method) ->
+                                        places.getOrDefault(method.getUniqueShortName(), Integer.MAX_VALUE))
+                                .thenComparing(HostedMethod::getUniqueShortName))
                         .toList();
     }
 
