@@ -180,8 +180,8 @@ class SignalsIT {
             }
             Kernel.signal(supervise.pid(), "STOP");
             stage.awaitContent("s/runs", "run\n");
-            stage.run("svc", "-t", "s");
             stage.run("svc", "-o", "s");
+            stage.run("svc", "-t", "s");
             Kernel.signal(supervise.pid(), "CONT");
             stage.note(stage.awaitStatus("s", "down .*").replaceAll("\\d+", "N"));
             stage.note(stage.read("s/runs"));
