@@ -83,7 +83,7 @@ class MultilogTroubleIT {
             Process logger = stage.start("logger", "/bin/sh", "-c", """
                     mkfifo fifo; chmod 666 fifo; exec 3<>fifo
                     setpriv --reuid=nobody --clear-groups multilog n1000 s10000 ./log < fifo 3>&- & p=$!
-                    until [ -s log/current ]; do echo >&3; done 2>/dev/null
+                    echo >&3; until [ -s log/current ] && grep -q State:.S /proc/$p/status; do :; done 2>/dev/null
                     chmod 0 log; cat in >&3 & echo ready > ready; wait $!; echo written > written; exec 3>&-; wait $p
                     """);
             stage.awaitContent("logger.err", "(.*pausing: access denied\n)+");
@@ -94,7 +94,7 @@ class MultilogTroubleIT {
                     .lines()
                     .distinct()
                     .toList());
-            stage.note(log(stage, "log").replaceFirst("^\n+", ""));
+            stage.note(log(stage, "log"));
         });
     }
 
