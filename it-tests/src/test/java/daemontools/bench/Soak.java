@@ -35,7 +35,7 @@ final class Soak {
     private static final int COMINGS_AND_GOINGS = 5_000;
     private static final int SERVICES_AT_ONCE = 10;
     /** The room that a garbage collector may take to work in. */
-    private static final int MOST_GROWTH = 512;
+    private static final int MOST_GROWTH = 256;
 
     private static final int LOOKS = 1000;
 
