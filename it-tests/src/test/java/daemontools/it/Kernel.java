@@ -40,11 +40,15 @@ final class Kernel {
         return status.contains("State:\tT") || (status.contains("State:\tS") && nothingPending);
     }
 
-    /** Whether supervise has done all it was asked for and waits for more; a JVM waits in one of its threads. */
+    /**
+     * Whether supervise has done all it was asked for and waits for more; a JVM waits in one of its threads. One that is
+     * being woken is still said to be in its call, but no longer to sleep.
+     */
     static boolean isIdleSupervise(long pid) {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
             for (Path thread : threads) {
-                if (read(thread.resolve("syscall")).matches(POLL_OF_TWO)) return true;
+                boolean asleep = read(thread.resolve("stat")).contains(") S ");
+                if (asleep && read(thread.resolve("syscall")).matches(POLL_OF_TWO)) return true;
             }
         } catch (IOException | DirectoryIteratorException gone) {
             return false;
