@@ -19,13 +19,17 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class RandomSuperviseIT {
     private static final int STEPS = 25;
 
-    /** Ends with the code that the file says, once; else ignores what it can or not, and sleeps. */
+    /**
+     * Ends with the code that the file says, once; else ignores what it can or not, and sleeps. It has no children, whose
+     * ends would wake it.
+     */
     private static final String RUN = """
             echo start >> starts
             if [ -s code ]; then read c < code; : > code; exit $c; fi
             if [ -s stubborn ]; then
               for s in HUP ALRM INT TERM; do trap "echo $s >> got" $s; done
-              while :; do sleep 1000 & wait $!; kill $!; done
+              exec 3<> silent
+              while :; do read never <&3; done
             fi
             exec sleep 1000
             """;
@@ -49,6 +53,7 @@ class RandomSuperviseIT {
 
         void run() throws Exception {
             stage.service("s", RUN);
+            stage.sh("mkfifo s/silent");
             start();
             for (int i = 0; i < STEPS; i++) {
                 if (!supervise.isAlive()) start();
