@@ -184,7 +184,7 @@ public final class FakeLibC implements LibC {
     @Override
     public int open(String path, int flags, int mode) {
         if (path.equals(refused)) return -Errno.EACCES;
-        if (path.endsWith("/control")) {
+        if (links.getOrDefault(path, path).contains("/control")) {
             controlled = path;
             return CONTROL;
         }

@@ -92,6 +92,24 @@ class SvscanStopIT {
     }
 
     @Test
+    void aServiceWhoseDirectoryWasDeletedIsTakenDownTooAndNotTheOneThatHasItsNameNow() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("services/a", "exec sleep 1000");
+            stage.service("services/a/log", "exec cat");
+            Process svscan = stopping(stage);
+            stage.awaitSupervised("services/a/log");
+            stage.awaitSupervised("services/a");
+            stage.sh("rm -r services/a");
+            stage.service(
+                    "services/a",
+                    "trap 'echo told >> told; exit' TERM; echo ready >> told; while :; do sleep 0.1; done");
+            stage.awaitContent("services/a/told", "ready\n");
+            assertThat(codeAfter(svscan, 15)).isZero();
+            assertThat(stage.read("services/a/told")).isEqualTo("ready\ntold\n");
+        }
+    }
+
+    @Test
     void aServiceThatIsDeafToTermIsKilledWhenTermComesAgainAndItsLogKeepsAllItSaid() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             stage.service("services/deaf", "trap 'echo no' TERM; echo ready\nwhile :; do sleep 0.1; done");

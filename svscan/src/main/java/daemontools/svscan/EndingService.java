@@ -2,24 +2,22 @@ package daemontools.svscan;
 
 import daemontools.common.Diagnostics;
 import daemontools.common.Output;
-import daemontools.posix.Bytes;
 import daemontools.posix.LibC;
-import daemontools.service.ServiceDirectory;
 
 /** A service on its way through the {@link Phase}s of its end. */
 final class EndingService {
-    private static final int LONGEST_PID = 16;
-
     private final LibC libc;
     private final Diagnostics say;
+    private final ControlFifos fifos;
     private final ScannedService service;
     private Phase phase;
     private String untold;
     private boolean tried;
 
-    EndingService(LibC libc, Diagnostics say, ScannedService service) {
+    EndingService(LibC libc, Diagnostics say, ControlFifos fifos, ScannedService service) {
         this.libc = libc;
         this.say = say;
+        this.fifos = fifos;
         this.service = service;
         enter(Phase.of(service));
     }
@@ -54,21 +52,11 @@ final class EndingService {
     /** A supervise that has just been started may not have made its fifo; what fails twice is warned of. */
     private void tell() {
         String name = isGoingDown() ? service.name() : service.name() + "/log";
-        int fd = ServiceDirectory.openFifo(libc, name + "/" + ServiceDirectory.CONTROL);
-        if (fd < 0) fd = openWhereItRuns(isGoingDown() ? service.main() : service.log(), fd);
+        int fd = fifos.open(isGoingDown() ? service.main() : service.log(), name);
         int error = fd < 0 ? fd : Output.writeAll(libc, fd, untold);
         if (fd >= 0) libc.close(fd);
         if (error == 0) untold = "";
         else if (tried) say.warn("unable to control " + name, error);
         tried = true;
-    }
-
-    /** Opens the fifo of a supervise whose directory has lost its name; where it can't be found, the error stays. */
-    private int openWhereItRuns(ScannedService.Child supervise, int error) {
-        byte[] self = new byte[LONGEST_PID];
-        int length = libc.readlink("/proc/self", self);
-        // In a /proc that is not of our PID namespace the number would be that of another process.
-        if (length < 0 || !Bytes.string(self, 0, length).equals(String.valueOf(libc.getpid()))) return error;
-        return ServiceDirectory.openFifo(libc, "/proc/" + supervise.pid() + "/cwd/" + ServiceDirectory.CONTROL);
     }
 }

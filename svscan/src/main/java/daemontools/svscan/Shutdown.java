@@ -23,10 +23,11 @@ final class Shutdown {
         this.libc = libc;
         this.launcher = launcher;
         this.inherited = inherited;
+        ControlFifos fifos = new ControlFifos(libc);
         for (ScannedService service : known) {
             // A log that is just not there may have lines in its pipe.
             if (service.isActive()) launcher.startMissingLog(service);
-            services.add(new EndingService(libc, say, service));
+            services.add(new EndingService(libc, say, fifos, service));
         }
     }
 

@@ -139,6 +139,28 @@ class ShutdownTest {
     }
 
     @Test
+    void aSuperviseIsToldThroughTheFifoItHasOpenWhenItsNameIsGoneOrAnothers() {
+        service("a", 10);
+        Shutdown shutdown = begin(null);
+        kernel.links.put("/proc/self", String.valueOf(kernel.getpid()));
+        kernel.listed.add("5");
+        kernel.links.put("/proc/100/fd/5", "/service/a/supervise/control (deleted)");
+        goOn(shutdown);
+        assertThat(kernel.calls).contains("write dx to /proc/100/fd/5");
+    }
+
+    @Test
+    void inTheProcOfAnotherPidNamespaceNothingIsSoughtAfter() {
+        service("a", 10);
+        Shutdown shutdown = begin(null);
+        kernel.links.put("/proc/self", "12345");
+        kernel.listed.add("5");
+        kernel.links.put("/proc/100/fd/5", "/service/stranger/supervise/control");
+        goOn(shutdown);
+        assertThat(kernel.calls).contains("write dx to a/supervise/control");
+    }
+
+    @Test
     void childrenAreCollectedWhileItWaitsAndTheWaitEndsWhenItIsTold() {
         service("a", 10);
         scanner.pass();
