@@ -130,9 +130,11 @@ final class JnaLibC implements LibC {
         Memory words = array(argv);
         Pointer entries = environment == null ? environ() : array(environment);
         limitsOnExec.set();
-        int error = call("execve", program, words, entries);
-        limitsOnExec.putBack();
-        return error;
+        try {
+            return call("execve", program, words, entries);
+        } finally {
+            limitsOnExec.putBack();
+        }
     }
 
     @Override
@@ -153,13 +155,11 @@ final class JnaLibC implements LibC {
             call("posix_spawnattr_setsigmask", attributes, signalSet(setup.blockedSignals()));
             int error = addFileActions(actions, setup);
             Pointer entries = environment == null ? environ() : array(environment);
-            if (error == 0) {
-                limitsOnExec.set();
-                error = call("posix_spawn", pid, c(path), actions, attributes, array(argv), entries);
-                limitsOnExec.putBack();
-            }
+            limitsOnExec.set();
+            if (error == 0) error = call("posix_spawn", pid, c(path), actions, attributes, array(argv), entries);
             return error == 0 ? pid.getInt(0) : -error;
         } finally {
+            limitsOnExec.putBack();
             call("posix_spawn_file_actions_destroy", actions);
             call("posix_spawnattr_destroy", attributes);
         }

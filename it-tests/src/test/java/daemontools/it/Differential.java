@@ -23,15 +23,15 @@ final class Differential {
         Commands original = Commands.assumeOriginal();
         FutureTask<String> originals = new FutureTask<>(() -> transcript(original, scenario));
         Thread thread = Thread.ofPlatform().start(originals);
-        String actual;
         try {
-            actual = transcript(subject, scenario);
+            String actual = transcript(subject, scenario);
+            String expected = result(originals);
+            if (!actual.equals(expected)) {
+                fail("%s differs from C:%n%s", subject.form(), SideBySide.of("C", expected, subject.form(), actual));
+            }
         } finally {
+            originals.cancel(true);
             thread.join();
-        }
-        String expected = result(originals);
-        if (!actual.equals(expected)) {
-            fail("%s differs from C:%n%s", subject.form(), SideBySide.of("C", expected, subject.form(), actual));
         }
     }
 
