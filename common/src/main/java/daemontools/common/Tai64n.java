@@ -28,9 +28,7 @@ public final class Tai64n {
 
     /** The label of a moment, given in nanoseconds since the UNIX epoch. */
     public static Tai64n ofUnixNanos(long unixNanos) {
-        long seconds = Math.floorDiv(unixNanos, NANOS);
-        int microseconds = (int) (Math.floorMod(unixNanos, NANOS) / 1000);
-        return new Tai64n(EPOCH + seconds, microseconds * 1000 + 500);
+        return new Tai64n(labelSeconds(unixNanos), labelNanoseconds(unixNanos));
     }
 
     /** The label in {@link #PACKED_LENGTH} bytes from {@code offset}. */
@@ -47,9 +45,20 @@ public final class Tai64n {
         return nanoseconds;
     }
 
-    public void pack(byte[] into, int offset) {
+    /** Puts the label of a moment, given in nanoseconds since the UNIX epoch, packed into an array. */
+    public static void pack(long unixNanos, byte[] into, int offset) {
+        long seconds = labelSeconds(unixNanos);
+        int nanoseconds = labelNanoseconds(unixNanos);
         for (int i = 0; i < 8; i++) into[offset + i] = (byte) (seconds >>> (56 - 8 * i));
         for (int i = 0; i < 4; i++) into[offset + 8 + i] = (byte) (nanoseconds >>> (24 - 8 * i));
+    }
+
+    private static long labelSeconds(long unixNanos) {
+        return EPOCH + Math.floorDiv(unixNanos, NANOS);
+    }
+
+    private static int labelNanoseconds(long unixNanos) {
+        return (int) (Math.floorMod(unixNanos, NANOS) / 1000) * 1000 + 500;
     }
 
     /** The external form: {@code @} and 24 lower-case hexadecimal digits. */

@@ -3,8 +3,11 @@ package daemontools.posix;
 import com.oracle.svm.core.JavaMainWrapper;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.hub.LayoutEncoding;
+import com.oracle.svm.core.snippets.KnownIntrinsics;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.PinnedObject;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.function.CFunction;
@@ -21,12 +24,25 @@ import org.graalvm.word.WordFactory;
 /**
  * {@link LibC} in the native image: direct C calls. The image runs one thread and no call comes back into Java, so no
  * call changes the thread's state: there is nobody who could wait for it. What C is given lies on the stack or in Java's
- * own heap, so that a daemon has no second one.
+ * own heap, so that a daemon has no second one. Hardly a call allocates: what a daemon does all day is not to lead to
+ * collections, after which it would be larger for good.
  */
 final class GraalLibC implements LibC {
     private static final CGlobalData<WordPointer> ENVIRON = CGlobalDataFactory.forSymbol("environ");
 
     private static final int WORD = 8;
+    private static final int MOST_POLLED = 8;
+
+    /** What is longer is no path to the kernel, nor what is cut off behind that. */
+    private static final int LONGEST_PATH = 4096;
+
+    /** The room on the stack for a text, and for a command line; what is larger lies elsewhere. */
+    private static final int SHORT_TEXT = 256;
+
+    private static final int SHORT_ARGUMENTS = 512;
+
+    private static final byte[] LONG_TEXT = new byte[LONGEST_PATH + 1];
+    private static final byte[] SECOND_LONG_TEXT = new byte[LONGEST_PATH + 1];
 
     private final LimitsOnExec limitsOnExec = new LimitsOnExec(this);
 
@@ -257,7 +273,9 @@ final class GraalLibC implements LibC {
     /** The block stays: it is the environment until the process ends. */
     @Override
     public void setEnvironment(String[] entries) {
-        ENVIRON.get().write(address(pin(entries)));
+        long[] block = block(entries);
+        PinnedObject.create(block);
+        ENVIRON.get().write(fill(address(block), entries));
     }
 
     @Override
@@ -280,9 +298,7 @@ final class GraalLibC implements LibC {
 
     @Override
     public int chdir(String path) {
-        try (PinnedObject p = pin(path)) {
-            return result(C.chdir(address(p)));
-        }
+        return result(C.chdir(text(path, StackValue.get(SHORT_TEXT))));
     }
 
     @Override
@@ -321,11 +337,15 @@ final class GraalLibC implements LibC {
 
     @Override
     public int execve(String path, String[] argv, String[] environment) {
-        try (PinnedObject program = pin(path);
-                PinnedObject words = pin(argv);
-                PinnedObject entries = environment == null ? null : pin(environment)) {
+        long[] large = largeBlock(argv);
+        long[] entries = environment == null ? null : block(environment);
+        try {
             limitsOnExec.set();
-            return result(C.execve(address(program), address(words), entries == null ? environ() : address(entries)));
+            Pointer variables = entries == null ? environ() : fill(address(entries), environment);
+            return result(C.execve(
+                    text(path, StackValue.get(SHORT_TEXT)),
+                    arguments(argv, StackValue.get(SHORT_ARGUMENTS), large),
+                    variables));
         } finally {
             limitsOnExec.putBack();
         }
@@ -343,19 +363,25 @@ final class GraalLibC implements LibC {
         Pointer actions = StackValue.get(Abi.SPAWN_OBJECT_SIZE);
         Pointer defaultSignals = fill(StackValue.get(Abi.SIGSET_SIZE), setup.defaultSignals(GraalLibC::isIgnored));
         Pointer blockedSignals = fill(StackValue.get(Abi.SIGSET_SIZE), setup.blockedSignals());
+        long[] large = largeBlock(argv);
+        long[] entries = environment == null ? null : block(environment);
         C.posix_spawnattr_init(attributes);
         C.posix_spawn_file_actions_init(actions);
-        try (PinnedObject program = pin(path);
-                PinnedObject words = pin(argv);
-                PinnedObject entries = environment == null ? null : pin(environment)) {
+        try {
             C.posix_spawnattr_setflags(attributes, Abi.POSIX_SPAWN_SETSIGDEF_AND_SIGMASK);
             C.posix_spawnattr_setsigdefault(attributes, defaultSignals);
             C.posix_spawnattr_setsigmask(attributes, blockedSignals);
             int error = addFileActions(actions, setup);
-            Pointer variables = entries == null ? environ() : address(entries);
             limitsOnExec.set();
+            Pointer variables = entries == null ? environ() : fill(address(entries), environment);
             if (error == 0)
-                error = C.posix_spawn(pid, address(program), actions, attributes, address(words), variables);
+                error = C.posix_spawn(
+                        pid,
+                        text(path, StackValue.get(SHORT_TEXT)),
+                        actions,
+                        attributes,
+                        arguments(argv, StackValue.get(SHORT_ARGUMENTS), large),
+                        variables);
             return error == 0 ? pid.read() : -error;
         } finally {
             limitsOnExec.putBack();
@@ -371,9 +397,7 @@ final class GraalLibC implements LibC {
             error = C.posix_spawn_file_actions_adddup2(actions, descriptors[i], descriptors[i + 1]);
         }
         if (error != 0 || setup.directory() == null) return error;
-        try (PinnedObject directory = pin(setup.directory())) {
-            return C.posix_spawn_file_actions_addchdir_np(actions, address(directory));
-        }
+        return C.posix_spawn_file_actions_addchdir_np(actions, text(setup.directory(), StackValue.get(SHORT_TEXT)));
     }
 
     /** The kernel is asked itself, because libc does not speak of its own signals. */
@@ -436,9 +460,7 @@ final class GraalLibC implements LibC {
 
     @Override
     public int open(String path, int flags, int mode) {
-        try (PinnedObject p = pin(path)) {
-            return result(C.open(address(p), flags, mode));
-        }
+        return result(C.open(text(path, StackValue.get(SHORT_TEXT)), flags, mode));
     }
 
     @Override
@@ -448,16 +470,12 @@ final class GraalLibC implements LibC {
 
     @Override
     public int read(int fd, byte[] buffer, int offset, int count) {
-        try (PinnedObject p = PinnedObject.create(buffer)) {
-            return result(C.read(fd, address(p).add(offset), count));
-        }
+        return result(C.read(fd, address(buffer).add(offset), count));
     }
 
     @Override
     public int write(int fd, byte[] buffer, int offset, int count) {
-        try (PinnedObject p = PinnedObject.create(buffer)) {
-            return result(C.write(fd, address(p).add(offset), count));
-        }
+        return result(C.write(fd, address(buffer).add(offset), count));
     }
 
     @Override
@@ -508,17 +526,15 @@ final class GraalLibC implements LibC {
 
     @Override
     public int poll(int[] descriptors, boolean[] ready, int milliseconds) {
-        byte[] entries = new byte[WORD * descriptors.length];
-        try (PinnedObject p = PinnedObject.create(entries)) {
-            Pointer entry = address(p);
-            for (int i = 0; i < descriptors.length; i++) {
-                entry.writeInt(WORD * i, descriptors[i]);
-                entry.writeShort(WORD * i + 4, Abi.POLLIN);
-            }
-            int count = result(C.poll(entry, descriptors.length, milliseconds));
-            for (int i = 0; i < descriptors.length; i++) ready[i] = entry.readShort(WORD * i + 6) != 0;
-            return count;
+        if (descriptors.length > MOST_POLLED) throw new IllegalArgumentException("too many descriptors");
+        Pointer entries = StackValue.get(WORD * MOST_POLLED);
+        for (int i = 0; i < descriptors.length; i++) {
+            entries.writeInt(WORD * i, descriptors[i]);
+            entries.writeInt(WORD * i + 4, Abi.POLLIN);
         }
+        int count = result(C.poll(entries, descriptors.length, milliseconds));
+        for (int i = 0; i < descriptors.length; i++) ready[i] = entries.readShort(WORD * i + 6) != 0;
+        return count;
     }
 
     @Override
@@ -545,10 +561,9 @@ final class GraalLibC implements LibC {
     /** statx and not stat, because its structure is the same on every machine. */
     private static int statx(int directory, String path, int flags, FileStatus into) {
         Pointer s = StackValue.get(Abi.STATX_STRUCTURE_SIZE);
-        try (PinnedObject p = pin(path)) {
-            int error = result(C.statx(directory, address(p), flags, Abi.STATX_BASIC_STATS, s));
-            if (error < 0) return error;
-        }
+        Pointer name = text(path, StackValue.get(SHORT_TEXT));
+        int error = result(C.statx(directory, name, flags, Abi.STATX_BASIC_STATS, s));
+        if (error < 0) return error;
         long device =
                 ((long) s.readInt(Abi.STATX_DEVICE_MAJOR) << 32) | (s.readInt(Abi.STATX_DEVICE_MINOR) & 0xffffffffL);
         into.set(
@@ -564,77 +579,54 @@ final class GraalLibC implements LibC {
     @Override
     public long statfs(String path) {
         Pointer s = StackValue.get(Abi.STATFS_SIZE);
-        try (PinnedObject p = pin(path)) {
-            int error = result(C.statfs(address(p), s));
-            return error < 0 ? error : s.readLong(0) & 0xffffffffL;
-        }
+        int error = result(C.statfs(text(path, StackValue.get(SHORT_TEXT)), s));
+        return error < 0 ? error : s.readLong(0) & 0xffffffffL;
     }
 
     @Override
     public int eaccess(String path, int mode) {
-        try (PinnedObject p = pin(path)) {
-            return result(C.eaccess(address(p), mode));
-        }
+        return result(C.eaccess(text(path, StackValue.get(SHORT_TEXT)), mode));
     }
 
     @Override
     public int mkdir(String path, int mode) {
-        try (PinnedObject p = pin(path)) {
-            return result(C.mkdir(address(p), mode));
-        }
+        return result(C.mkdir(text(path, StackValue.get(SHORT_TEXT)), mode));
     }
 
     @Override
     public int mkfifo(String path, int mode) {
-        try (PinnedObject p = pin(path)) {
-            return result(C.mkfifo(address(p), mode));
-        }
+        return result(C.mkfifo(text(path, StackValue.get(SHORT_TEXT)), mode));
     }
 
     @Override
     public int rename(String from, String to) {
-        try (PinnedObject f = pin(from);
-                PinnedObject t = pin(to)) {
-            return result(C.rename(address(f), address(t)));
-        }
+        return result(C.rename(text(from, StackValue.get(SHORT_TEXT)), secondText(to, StackValue.get(SHORT_TEXT))));
     }
 
     @Override
     public int link(String existing, String created) {
-        try (PinnedObject e = pin(existing);
-                PinnedObject c = pin(created)) {
-            return result(C.link(address(e), address(c)));
-        }
+        return result(
+                C.link(text(existing, StackValue.get(SHORT_TEXT)), secondText(created, StackValue.get(SHORT_TEXT))));
     }
 
     @Override
     public int unlink(String path) {
-        try (PinnedObject p = pin(path)) {
-            return result(C.unlink(address(p)));
-        }
+        return result(C.unlink(text(path, StackValue.get(SHORT_TEXT))));
     }
 
     @Override
     public int chmod(String path, int mode) {
-        try (PinnedObject p = pin(path)) {
-            return result(C.chmod(address(p), mode));
-        }
+        return result(C.chmod(text(path, StackValue.get(SHORT_TEXT)), mode));
     }
 
     @Override
     public int readlink(String path, byte[] target) {
-        try (PinnedObject p = pin(path);
-                PinnedObject t = PinnedObject.create(target)) {
-            return result(C.readlink(address(p), address(t), target.length));
-        }
+        return result(C.readlink(text(path, StackValue.get(SHORT_TEXT)), address(target), target.length));
     }
 
     @Override
     public int listDirectory(String path, List<String> names) {
-        Pointer directory;
-        try (PinnedObject p = pin(path)) {
-            directory = C.opendir(address(p));
-        }
+        Pointer directory = C.opendir(text(path, StackValue.get(SHORT_TEXT)));
         if (directory.isNull()) return -C.__errno_location().read();
         while (true) {
             C.__errno_location().write(0);
@@ -652,10 +644,7 @@ final class GraalLibC implements LibC {
 
     @Override
     public int getpwnam(String account, int[] ids) {
-        Pointer entry;
-        try (PinnedObject p = pin(account)) {
-            entry = C.getpwnam(address(p));
-        }
+        Pointer entry = C.getpwnam(text(account, StackValue.get(SHORT_TEXT)));
         if (entry.isNull()) return 0;
         ids[0] = entry.readInt(2 * WORD);
         ids[1] = entry.readInt(2 * WORD + Integer.BYTES);
@@ -664,9 +653,7 @@ final class GraalLibC implements LibC {
 
     @Override
     public int setgroups(int[] gids) {
-        try (PinnedObject p = PinnedObject.create(gids)) {
-            return result(C.setgroups(gids.length, address(p)));
-        }
+        return result(C.setgroups(gids.length, address(gids)));
     }
 
     @Override
@@ -681,9 +668,7 @@ final class GraalLibC implements LibC {
 
     @Override
     public int getrlimit(int resource, long[] limits) {
-        try (PinnedObject p = PinnedObject.create(limits)) {
-            return result(C.getrlimit(resource, address(p)));
-        }
+        return result(C.getrlimit(resource, address(limits)));
     }
 
     @Override
@@ -710,13 +695,31 @@ final class GraalLibC implements LibC {
         return ENVIRON.get().read();
     }
 
-    private static PinnedObject pin(String text) {
-        return PinnedObject.create(Bytes.terminated(text));
+    /**
+     * The address of an array's first element. It holds until something is allocated: until then there is no collection,
+     * which alone could move the array.
+     */
+    private static Pointer address(Object array) {
+        int layout = KnownIntrinsics.readHub(array).getLayoutEncoding();
+        return Word.objectToUntrackedPointer(array).add(LayoutEncoding.getArrayBaseOffset(layout));
     }
 
-    /** The address of a pinned array's first element. */
-    private static Pointer address(PinnedObject array) {
-        return (Pointer) array.addressOfArrayElement(0);
+    /** The text as C has it: in {@code room}, of {@link #SHORT_TEXT} bytes, or where long ones are until the next. */
+    private static Pointer text(String text, Pointer room) {
+        return text(text, room, LONG_TEXT);
+    }
+
+    /** A text beside the other. */
+    private static Pointer secondText(String text, Pointer room) {
+        return text(text, room, SECOND_LONG_TEXT);
+    }
+
+    private static Pointer text(String text, Pointer room, byte[] longText) {
+        int length = Math.min(text.length(), LONGEST_PATH);
+        Pointer start = length < SHORT_TEXT ? room : address(longText);
+        for (int i = 0; i < length; i++) start.writeByte(i, (byte) text.charAt(i));
+        start.writeByte(length, (byte) 0);
+        return start;
     }
 
     private static Pointer fill(Pointer signalSet, long signals) {
@@ -732,19 +735,35 @@ final class GraalLibC implements LibC {
         return Bytes.string(copy, 0, copy.length);
     }
 
-    /** A NULL-terminated array of C strings: in one block, so that it is pinned in one piece. */
-    private static PinnedObject pin(String[] words) {
-        int pointers = WORD * (words.length + 1);
-        int size = pointers;
+    /** A block for words that are too many for {@link #SHORT_ARGUMENTS}; null where they are not. */
+    private static long[] largeBlock(String[] argv) {
+        return size(argv) <= SHORT_ARGUMENTS ? null : block(argv);
+    }
+
+    private static Pointer arguments(String[] argv, Pointer room, long[] largeBlock) {
+        return fill(largeBlock == null ? room : address(largeBlock), argv);
+    }
+
+    private static long[] block(String[] words) {
+        return new long[(size(words) + WORD - 1) / WORD];
+    }
+
+    /** How many bytes a NULL-terminated array of C strings takes, with the strings. */
+    private static int size(String[] words) {
+        int size = WORD * (words.length + 1);
         for (String word : words) size += word.length() + 1;
-        PinnedObject block = PinnedObject.create(new long[(size + WORD - 1) / WORD]);
-        Pointer start = address(block);
-        int at = pointers;
+        return size;
+    }
+
+    /** Puts the array and its strings at a place, which is returned. */
+    private static Pointer fill(Pointer start, String[] words) {
+        int at = WORD * (words.length + 1);
         for (int i = 0; i < words.length; i++) {
             start.writeWord(WORD * i, start.add(at));
             for (int j = 0; j < words[i].length(); j++) start.writeByte(at++, (byte) words[i].charAt(j));
-            at++;
+            start.writeByte(at++, (byte) 0);
         }
-        return block;
+        start.writeLong(WORD * words.length, 0);
+        return start;
     }
 }

@@ -24,13 +24,12 @@ public record Status(Tai64n since, int pid, boolean paused, Want want) {
         return new Status(Tai64n.unpack(bytes, 0), pid, bytes[PAUSED] != 0, Want.of(bytes[WANT]));
     }
 
-    public byte[] encode() {
-        byte[] bytes = new byte[LENGTH];
-        since.pack(bytes, 0);
-        for (int i = 0; i < 4; i++) bytes[PID + i] = (byte) (pid >>> (8 * i));
-        bytes[PAUSED] = (byte) (paused ? 1 : 0);
-        bytes[WANT] = want.code();
-        return bytes;
+    /** Puts a state, since a moment in nanoseconds since the UNIX epoch, into the first {@link #LENGTH} bytes. */
+    static void encode(long since, int pid, boolean paused, Want want, byte[] into) {
+        Tai64n.pack(since, into, 0);
+        for (int i = 0; i < 4; i++) into[PID + i] = (byte) (pid >>> (8 * i));
+        into[PAUSED] = (byte) (paused ? 1 : 0);
+        into[WANT] = want.code();
     }
 
     public boolean isUp() {

@@ -10,6 +10,7 @@ public final class StatusFile {
     private final LibC libc;
     private final Diagnostics say;
     private final String directory;
+    private final byte[] bytes = new byte[Status.LENGTH];
 
     /** @param directory the service directory as messages are to name it; the files are those of the current one */
     public StatusFile(LibC libc, Diagnostics say, String directory) {
@@ -18,24 +19,32 @@ public final class StatusFile {
         this.directory = directory;
     }
 
-    /** Trouble is warned of, and the old status stays. */
-    public void write(Status status) {
-        String target = directory + "/" + ServiceDirectory.NEW_STATUS;
+    /**
+     * Writes the state of a service; trouble is warned of, and the old status stays.
+     *
+     * @param since in nanoseconds since the UNIX epoch; the others are those of {@link Status}
+     */
+    public void write(long since, int pid, boolean paused, Want want) {
         int flags = LibC.O_WRONLY | LibC.O_NONBLOCK | LibC.O_TRUNC | LibC.O_CREAT | LibC.O_CLOEXEC;
         int fd = libc.open(ServiceDirectory.NEW_STATUS, flags, MODE);
         if (fd < 0) {
-            say.warn("unable to open " + target, fd);
+            say.warn("unable to open " + target(), fd);
             return;
         }
-        int written = libc.write(fd, status.encode(), 0, Status.LENGTH);
+        Status.encode(since, pid, paused, want, bytes);
+        int written = libc.write(fd, bytes, 0, Status.LENGTH);
         libc.close(fd);
         if (written < 0) {
-            say.warn("unable to write " + target, written);
+            say.warn("unable to write " + target(), written);
         } else if (written < Status.LENGTH) {
-            say.warn("unable to write " + target + ": partial write");
+            say.warn("unable to write " + target() + ": partial write");
         } else {
             int error = libc.rename(ServiceDirectory.NEW_STATUS, ServiceDirectory.STATUS);
-            if (error < 0) say.warn("unable to rename " + target + " to status", error);
+            if (error < 0) say.warn("unable to rename " + target() + " to status", error);
         }
+    }
+
+    private String target() {
+        return directory + "/" + ServiceDirectory.NEW_STATUS;
     }
 }

@@ -141,7 +141,7 @@ class SuperviseStartIT {
     void aSignalEndsSuperviseAndLeavesTheServiceAlone(String signal) throws Exception {
         Differential.compare(stage -> {
             stage.service("s", "exec sleep 1000");
-            Process supervise = stage.start("s", "/bin/sh", "-c", "ulimit -c 0; exec env --default-signal supervise s");
+            Process supervise = stage.start("s", "/bin/sh", "-c", "ulimit -c 0; exec supervise s");
             stage.awaitSupervised("s");
             long pid = stage.pid("s");
             Kernel.signal(supervise.pid(), signal);

@@ -66,8 +66,7 @@ class SvscanTroubleIT {
         Differential.compare(stage -> {
             stage.service("services/a", "exec sleep 1000");
             stage.service("services/a/log", "exec cat");
-            Process svscan =
-                    stage.start("svscan", "/bin/sh", "-c", "ulimit -c 0; exec env --default-signal svscan services");
+            Process svscan = stage.start("svscan", "/bin/sh", "-c", "ulimit -c 0; exec svscan services");
             stage.awaitSupervised("services/a");
             stage.awaitSupervised("services/a/log");
             Kernel.signal(svscan.pid(), signal);

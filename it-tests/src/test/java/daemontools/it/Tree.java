@@ -45,7 +45,8 @@ final class Tree {
                 + (start + " .. " + end).replace("\n", "|");
     }
 
+    /** Also the one in which the text was cut off. */
     static String maskStamps(String text) {
-        return text.replaceAll("(?m)^" + STAMP + " ", "STAMP ");
+        return text.replaceAll("(?m)^(" + STAMP + " |@4[0-9a-f]{0,23}\\z)", "STAMP ");
     }
 }

@@ -8,7 +8,7 @@ import daemontools.posix.LibC;
 final class Lines {
     private static final byte[] NO_STAMP = {};
 
-    private final Script script;
+    private final Action[] actions;
     private final Log[] logs;
     private final LineStamp stamp;
     private final int stampLength;
@@ -21,11 +21,11 @@ final class Lines {
     private boolean passing;
 
     Lines(LibC libc, Script script) {
-        this.script = script;
-        this.logs = script.logs().all().toArray(new Log[0]);
+        this.actions = script.actions().toArray(new Action[0]);
+        this.logs = script.logs().all();
         this.stamp = new LineStamp(libc);
         this.stampLength = script.stamps() ? LineStamp.LENGTH : 0;
-        this.straight = script.actions().size() == logs.length;
+        this.straight = actions.length == logs.length;
     }
 
     /**
@@ -96,7 +96,7 @@ final class Lines {
 
     private void doScript() {
         boolean selected = true;
-        for (Action action : script.actions()) selected = action.apply(selected, line);
+        for (Action action : actions) selected = action.apply(selected, line);
         for (Log log : logs) {
             if (log.isSelected()) log.add(line);
         }

@@ -3,7 +3,18 @@ package daemontools.multilog;
 import java.util.List;
 
 /** All the log directories of a script, in its order. */
-record Logs(List<Log> all) {
+final class Logs {
+    /** No list, whose iterators would be garbage, each time that a kilobyte has been read. */
+    private final Log[] all;
+
+    Logs(List<Log> all) {
+        this.all = all.toArray(new Log[0]);
+    }
+
+    Log[] all() {
+        return all;
+    }
+
     void settle() {
         for (Log log : all) log.settle();
     }

@@ -55,7 +55,7 @@ record Script(boolean stamps, List<Action> actions, Logs logs) {
             }
         }
         boolean stamps = !words.isEmpty() && words.getFirst().startsWith("t");
-        return new Script(stamps, List.copyOf(actions), new Logs(List.copyOf(logs)));
+        return new Script(stamps, List.copyOf(actions), new Logs(logs));
     }
 
     private static void goBack(LibC libc, Diagnostics say, int startDirectory) {

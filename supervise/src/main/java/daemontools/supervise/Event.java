@@ -26,19 +26,21 @@ enum Event {
     NOTHING   (-1,   List.of(),                             List.of());
     // spotless:on
 
+    private static final Event[] ALL = values();
+
     private final int command;
-    private final List<Action> whileDown;
-    private final List<Action> whileUp;
+    private final Action[] whileDown;
+    private final Action[] whileUp;
 
     Event(int command, List<Action> whileDown, List<Action> whileUp) {
         this.command = command;
-        this.whileDown = whileDown;
-        this.whileUp = whileUp;
+        this.whileDown = whileDown.toArray(new Action[0]);
+        this.whileUp = whileUp.toArray(new Action[0]);
     }
 
     /** What a byte of the control fifo asks for; bytes that mean nothing are ignored. */
     static Event ofCommand(byte command) {
-        for (Event event : values()) {
+        for (Event event : ALL) {
             if (event.command == command && event != DEATH) return event;
         }
         return NOTHING;

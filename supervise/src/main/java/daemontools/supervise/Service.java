@@ -2,13 +2,11 @@ package daemontools.supervise;
 
 import daemontools.common.Diagnostics;
 import daemontools.common.Pause;
-import daemontools.common.Tai64n;
 import daemontools.posix.ChildSetup;
 import daemontools.posix.Errno;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 import daemontools.service.ServiceDirectory;
-import daemontools.service.Status;
 import daemontools.service.StatusFile;
 import daemontools.service.Want;
 
@@ -30,7 +28,9 @@ final class Service {
     private final String directory;
     private final ChildSetup childSetup;
 
-    private Tai64n since;
+    /** In nanoseconds since the UNIX epoch. */
+    private long since;
+
     private int pid;
     private boolean paused;
     private Want want;
@@ -80,12 +80,12 @@ final class Service {
 
     void markDown() {
         pid = 0;
-        since = Tai64n.now(libc);
+        since = libc.clockGettime(LibC.CLOCK_REALTIME);
     }
 
     /** A service that is down is not paused, whatever was asked for. */
     void writeStatus() {
-        statusFile.write(new Status(since, pid, paused && isUp(), want));
+        statusFile.write(since, pid, paused && isUp(), want);
     }
 
     void signal(int number) {
@@ -104,7 +104,7 @@ final class Service {
         if (!startFailed) {
             pid = child;
             paused = false;
-            since = Tai64n.now(libc);
+            since = libc.clockGettime(LibC.CLOCK_REALTIME);
             writeStatus();
             Pause.seconds(libc, PAUSE_AFTER_START);
         } else if (cannotBeExecuted(child)) {
