@@ -71,6 +71,30 @@ class OddCallIT {
                 """.replace("LOADERS", LOADERS));
     }
 
+    @Test
+    void pathsMayBeAsLongAsTheKernelAllows() throws Exception {
+        Differential.compareShell("""
+                long=$(printf 'a/%.0s' $(seq 2100)); : > in
+                for length in 254 255 256 257 510 511 512 513 4094 4095 4096 4097; do
+                  path=$(printf %s $long | cut -c-$length); mkdir -p $path/env; echo $length $?
+                  svc -d $path 2>&1 | tail -c 60; svok $path 2>&1 | tail -c 60; svstat $path $path/env | tail -c 60
+                  svscan $path/none 2>&1 | tail -c 60; supervise $path/none 2>&1 | tail -c 60
+                  envdir $path/env echo envdir 2>&1 | tail -c 60; setlock $path/lock echo locked 2>&1 | tail -c 60
+                  pgrphack $path/lock 2>&1 | tail -c 60; PATH=$path/env:$PATH fghack echo fghack
+                done; rm -r a
+                """);
+    }
+
+    @Test
+    void aProcessorsCommandMayBeLong() throws Exception {
+        Differential.compareShell("""
+                for length in 400 500 600 5000 100000; do
+                  seq 1100 | multilog s4096 "!cat; : $(head -c $length /dev/zero | tr '\\0' x)" ./log$length 2>&1
+                  cat log$length/@* log$length/current | cksum; ls log$length | wc -l
+                done
+                """);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"%0255d", "%0256d", "%04095d", "a\\nb", "\\377\\376\\200 \\001\\177", "%%s%%n", " ", "*", "\\\\"
