@@ -161,8 +161,8 @@ public interface LibC {
     int pipe(int[] ends, int flags);
 
     /**
-     * Waits until one of the descriptors can be read without waiting (or has come to its end), for a number of
-     * milliseconds at most, -1 for ever. Sets {@code ready} for each and returns how many are.
+     * Waits until one of the descriptors, eight at most, can be read without waiting (or has come to its end), for a
+     * number of milliseconds at most, -1 for ever. Sets {@code ready} for each and returns how many are.
      */
     int poll(int[] descriptors, boolean[] ready, int milliseconds);
 

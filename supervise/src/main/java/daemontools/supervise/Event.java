@@ -26,6 +26,7 @@ enum Event {
     NOTHING   (-1,   List.of(),                             List.of());
     // spotless:on
 
+    /** Arrays, here and below: a list's iterator, or a copy by values(), would be garbage at every event. */
     private static final Event[] ALL = values();
 
     private final int command;

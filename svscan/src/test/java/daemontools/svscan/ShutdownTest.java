@@ -47,6 +47,13 @@ class ShutdownTest {
         return over;
     }
 
+    /** In /proc we have a pid, and the first supervise has a file open. */
+    private void procShows(String ourPid, String file) {
+        kernel.links.put("/proc/self", ourPid);
+        kernel.listed.add("5");
+        kernel.links.put("/proc/100/fd/5", file);
+    }
+
     @Test
     void allServicesAreToldAtOnceAndItIsOverWhenTheyHaveEnded() {
         service("a", 10);
@@ -142,9 +149,7 @@ class ShutdownTest {
     void aSuperviseIsToldThroughTheFifoItHasOpenWhenItsNameIsGoneOrAnothers() {
         service("a", 10);
         Shutdown shutdown = begin(null);
-        kernel.links.put("/proc/self", String.valueOf(kernel.getpid()));
-        kernel.listed.add("5");
-        kernel.links.put("/proc/100/fd/5", "/service/a/supervise/control (deleted)");
+        procShows(String.valueOf(kernel.getpid()), "/service/a/supervise/control (deleted)");
         goOn(shutdown);
         assertThat(kernel.calls).contains("write dx to /proc/100/fd/5");
     }
@@ -153,9 +158,7 @@ class ShutdownTest {
     void inTheProcOfAnotherPidNamespaceNothingIsSoughtAfter() {
         service("a", 10);
         Shutdown shutdown = begin(null);
-        kernel.links.put("/proc/self", "12345");
-        kernel.listed.add("5");
-        kernel.links.put("/proc/100/fd/5", "/service/stranger/supervise/control");
+        procShows("12345", "/service/stranger/supervise/control");
         goOn(shutdown);
         assertThat(kernel.calls).contains("write dx to a/supervise/control");
     }
