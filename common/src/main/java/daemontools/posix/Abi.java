@@ -24,6 +24,7 @@ final class Abi {
     static final int AT_FDCWD = -100;
     static final int AT_EMPTY_PATH = 0x1000;
 
+    static final long SYS_STATX = 332;
     static final int STATX_BASIC_STATS = 0x7ff;
     static final int STATX_STRUCTURE_SIZE = 256;
     static final int STATX_LINKS = 16;

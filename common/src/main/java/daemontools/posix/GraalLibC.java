@@ -177,8 +177,10 @@ final class GraalLibC implements LibC {
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int statfs(PointerBase path, PointerBase into);
 
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int statx(int directory, PointerBase path, int flags, int mask, PointerBase into);
+        /** statx, for which not every libc has a function. */
+        @CFunction(value = "syscall", transition = Transition.NO_TRANSITION)
+        static native long statx(
+                long number, long directory, PointerBase path, long flags, long mask, PointerBase into);
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int mkdir(PointerBase path, int mode);
@@ -562,7 +564,7 @@ final class GraalLibC implements LibC {
     private static int statx(int directory, String path, int flags, FileStatus into) {
         Pointer s = StackValue.get(Abi.STATX_STRUCTURE_SIZE);
         Pointer name = text(path, StackValue.get(SHORT_TEXT));
-        int error = result(C.statx(directory, name, flags, Abi.STATX_BASIC_STATS, s));
+        int error = result(C.statx(Abi.SYS_STATX, directory, name, flags, Abi.STATX_BASIC_STATS, s));
         if (error < 0) return error;
         long device =
                 ((long) s.readInt(Abi.STATX_DEVICE_MAJOR) << 32) | (s.readInt(Abi.STATX_DEVICE_MINOR) & 0xffffffffL);

@@ -23,7 +23,7 @@ final class Target_LinuxStackOverflowSupport {
     private static boolean lookupStack0(WordPointer stackBase, WordPointer stackEnd) {
         WordPointer limits = StackValue.get(2, WordPointer.class);
         if (MainStack.getrlimit(LibC.RLIMIT_STACK, limits) != 0) return false;
-        UnsignedWord base = MainStack.END.get().read();
+        UnsignedWord base = MainStack.ENVIRON.get().read();
         UnsignedWord size = limits.read(0);
         UnsignedWord unlimited = WordFactory.unsigned(MainStack.UNLIMITED);
         if (size.aboveThan(unlimited)) size = unlimited;
@@ -34,8 +34,8 @@ final class Target_LinuxStackOverflowSupport {
 }
 
 final class MainStack {
-    /** Where libc's start-up code found the stack: the highest address that it uses, though the kernel calls it the end. */
-    static final CGlobalData<WordPointer> END = CGlobalDataFactory.forSymbol("__libc_stack_end");
+    /** At the start the environment's array lies where the kernel put it: just above all that a stack grows down from. */
+    static final CGlobalData<WordPointer> ENVIRON = CGlobalDataFactory.forSymbol("environ");
 
     /** Taken for a limit of none: nothing here calls deeper. */
     static final long UNLIMITED = 64L << 20;
