@@ -38,8 +38,6 @@ final class Abi {
 
     static final int STATFS_SIZE = 120;
     static final int DIRENT_NAME = 19;
-    /** struct tm begins with second, minute, hour, day, month and year. */
-    static final int TM_FIELDS = 6;
 
     private Abi() {}
 }

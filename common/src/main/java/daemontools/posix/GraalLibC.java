@@ -73,7 +73,7 @@ final class GraalLibC implements LibC {
         static native int clock_gettime(int clock, PointerBase time);
 
         @CFunction(transition = Transition.NO_TRANSITION)
-        static native Pointer localtime(PointerBase seconds);
+        static native long getauxval(long type);
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int execve(PointerBase path, PointerBase argv, PointerBase environment);
@@ -326,13 +326,8 @@ final class GraalLibC implements LibC {
     }
 
     @Override
-    public int localtime(long seconds, int[] yearToSecond) {
-        Pointer moment = StackValue.get(WORD);
-        moment.writeLong(0, seconds);
-        Pointer tm = C.localtime(moment);
-        if (tm.isNull()) return -C.__errno_location().read();
-        for (int i = 0; i < Abi.TM_FIELDS; i++) yearToSecond[Abi.TM_FIELDS - 1 - i] = tm.readInt(Integer.BYTES * i);
-        return 0;
+    public long getauxval(int type) {
+        return C.getauxval(type);
     }
 
     // ---- other processes ----

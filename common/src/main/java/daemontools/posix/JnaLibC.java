@@ -112,14 +112,8 @@ final class JnaLibC implements LibC {
     }
 
     @Override
-    public int localtime(long seconds, int[] yearToSecond) {
-        Memory moment = new Memory(Long.BYTES);
-        moment.setLong(0, seconds);
-        Pointer tm = function("localtime").invokePointer(new Object[] {moment});
-        if (tm == null) return -Native.getLastError();
-        for (int i = 0; i < Abi.TM_FIELDS; i++)
-            yearToSecond[Abi.TM_FIELDS - 1 - i] = tm.getInt((long) Integer.BYTES * i);
-        return 0;
+    public long getauxval(int type) {
+        return function("getauxval").invokeLong(new Object[] {(long) type});
     }
 
     // ---- other processes ----

@@ -49,6 +49,9 @@ public interface LibC {
     int CLOCK_REALTIME = 0;
     int CLOCK_MONOTONIC = 1;
 
+    /** Not 0 in a program that has more rights than its caller, such as a set-user-ID one. */
+    int AT_SECURE = 23;
+
     // ---- this process ----
 
     /** The words that this process was started with, argv[0] first, byte for byte. */
@@ -80,11 +83,8 @@ public interface LibC {
     /** Nanoseconds of one of the {@code CLOCK_} clocks. */
     long clockGettime(int clock);
 
-    /**
-     * localtime(3), which looks at TZ and the zone's file each time: year less 1900, month from 0, day, hour, minute and
-     * second of a moment, given in seconds since the UNIX epoch. EOVERFLOW where the year does not fit.
-     */
-    int localtime(long seconds, int[] yearToSecond);
+    /** What the kernel says of this process, one of the {@code AT_} values; 0 where it says nothing. */
+    long getauxval(int type);
 
     // ---- other processes ----
 

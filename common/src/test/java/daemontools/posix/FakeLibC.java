@@ -53,6 +53,10 @@ public final class FakeLibC implements LibC {
     public final Deque<Integer> signals = new ArrayDeque<>();
     /** Whether no child is left once the dead were waited for. */
     public boolean childless;
+    /** The environment. */
+    public String[] environment = {"PATH=/command"};
+    /** What {@link #getauxval} tells, by type. */
+    public final Map<Integer, Long> auxiliary = new HashMap<>();
     /** How many files' status was asked for. */
     public int stats;
 
@@ -73,7 +77,7 @@ public final class FakeLibC implements LibC {
 
     @Override
     public String[] environment() {
-        return new String[] {"PATH=/command"};
+        return environment;
     }
 
     @Override
@@ -122,8 +126,8 @@ public final class FakeLibC implements LibC {
     }
 
     @Override
-    public int localtime(long seconds, int[] yearToSecond) {
-        throw notFaked("localtime");
+    public long getauxval(int type) {
+        return auxiliary.getOrDefault(type, 0L);
     }
 
     @Override
@@ -285,15 +289,16 @@ public final class FakeLibC implements LibC {
         long[] known = directories.get(path);
         if (!path.equals(".")) stats++;
         if (known != null) into.set(known[0], known[1], 0040755, 2, 0);
-        else if (files.containsKey(path)) into.set(1, path.hashCode(), 0100644, 1, 0);
+        else if (files.containsKey(path)) into.set(1, path.hashCode(), 0100644, 1, files.get(path).length);
         else return -Errno.ENOENT;
-        into.setChanged(known != null && known.length > 2 ? known[2] : 0);
+        into.setChanged(known != null && known.length > 2 ? known[2] : Arrays.hashCode(files.get(path)));
         return 0;
     }
 
     @Override
     public int fstat(int fd, FileStatus into) {
-        throw notFaked("fstat");
+        if (fd != FILE) throw notFaked("fstat");
+        return stat(opened, into);
     }
 
     @Override

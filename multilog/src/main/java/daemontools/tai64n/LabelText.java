@@ -91,8 +91,8 @@ final class LabelText {
     }
 
     /** From here on the zone may be another. */
-    void forgetZone() {
-        time.forget();
+    void lookAgain() {
+        time.lookAgain();
     }
 
     /** Makes the text for the label that was read; false if there is no such local time. */

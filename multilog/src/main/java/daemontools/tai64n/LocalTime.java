@@ -1,20 +1,15 @@
 package daemontools.tai64n;
 
-import daemontools.posix.LibC;
-
 /**
- * The local time of a second as {@code YYYY-MM-DD HH:MM:SS}. libc knows the zones and is asked as seldom as possible: if
- * two seconds belong to the same minute, so do those between them.
+ * The local time of a second as {@code YYYY-MM-DD HH:MM:SS}. The zone is asked as seldom as possible: if two seconds
+ * belong to the same minute, so do those between them.
  */
 final class LocalTime {
-    private static final int SECOND = 5;
-    private static final int FIRST_YEAR = 1900;
+    private final Zone zone;
+    /** Year, month, day, hour, minute and second as {@link Zone#localTime} tells them. */
+    private final int[] fields = new int[Zone.FIELDS];
 
-    private final LibC libc;
-    /** Year, month, day, hour, minute and second as {@link LibC#localtime} tells them. */
-    private final int[] fields = new int[SECOND + 1];
-
-    private final int[] fieldsOfMinute = new int[SECOND + 1];
+    private final int[] fieldsOfMinute = new int[Zone.FIELDS];
     private final byte[] text = new byte[48];
     private int length;
     private long shown;
@@ -25,8 +20,8 @@ final class LocalTime {
     private long last;
     private int secondOfFirst;
 
-    LocalTime(LibC libc) {
-        this.libc = libc;
+    LocalTime(Zone zone) {
+        this.zone = zone;
         forget();
     }
 
@@ -39,8 +34,13 @@ final class LocalTime {
         return length;
     }
 
-    /** Asks libc anew next time: the zone may have changed. */
-    void forget() {
+    /** From here on the zone may be another. */
+    void lookAgain() {
+        zone.lookAgain();
+        forget();
+    }
+
+    private void forget() {
         first = 1;
         last = 0;
     }
@@ -48,7 +48,7 @@ final class LocalTime {
     /** Makes the text for a moment, in seconds since the UNIX epoch; false if it has no local time. */
     boolean show(long moment) {
         if (moment < first || moment > last) {
-            if (libc.localtime(moment, fields) < 0) return false;
+            if (!zone.localTime(moment, fields)) return false;
             if (isInMinute(moment)) extend(moment);
             else begin(moment);
         } else if (moment == shown) {
@@ -59,13 +59,13 @@ final class LocalTime {
         return true;
     }
 
-    /** Whether what libc told belongs to the known minute, and no jump of the clock lies between. */
+    /** Whether what the zone told belongs to the known minute, and no jump of the clock lies between. */
     private boolean isInMinute(long moment) {
         if (first > last) return false;
-        for (int i = 0; i < SECOND; i++) {
+        for (int i = 0; i < Zone.SECOND; i++) {
             if (fields[i] != fieldsOfMinute[i]) return false;
         }
-        return fields[SECOND] - secondOfFirst == moment - first;
+        return fields[Zone.SECOND] - secondOfFirst == moment - first;
     }
 
     private void extend(long moment) {
@@ -73,22 +73,22 @@ final class LocalTime {
             last = moment;
         } else {
             first = moment;
-            secondOfFirst = fields[SECOND];
+            secondOfFirst = fields[Zone.SECOND];
         }
     }
 
     private void begin(long moment) {
         first = moment;
         last = moment;
-        secondOfFirst = fields[SECOND];
+        secondOfFirst = fields[Zone.SECOND];
         System.arraycopy(fields, 0, fieldsOfMinute, 0, fields.length);
         // Like 0.76: a year before 0 wraps around.
-        int end = Decimal.write(text, 0, FIRST_YEAR + fields[0], 1);
-        end = separated(end, '-', fields[1] + 1);
-        end = separated(end, '-', fields[2]);
-        end = separated(end, ' ', fields[3]);
-        end = separated(end, ':', fields[4]);
-        length = separated(end, ':', fields[SECOND]);
+        int end = Decimal.write(text, 0, Zone.FIRST_YEAR + fields[Zone.YEAR], 1);
+        end = separated(end, '-', fields[Zone.MONTH] + 1);
+        end = separated(end, '-', fields[Zone.DAY]);
+        end = separated(end, ' ', fields[Zone.HOUR]);
+        end = separated(end, ':', fields[Zone.MINUTE]);
+        length = separated(end, ':', fields[Zone.SECOND]);
     }
 
     private int separated(int at, char separator, int number) {

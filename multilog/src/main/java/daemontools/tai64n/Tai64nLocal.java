@@ -17,7 +17,7 @@ public final class Tai64nLocal implements Command {
     @Override
     public int run(Invocation invocation) {
         Filter filter = new Filter(invocation.libc());
-        LabelText label = new LabelText(new LocalTime(invocation.libc()));
+        LabelText label = new LabelText(new LocalTime(new SystemZone(invocation.libc())));
         byte[] bytes = filter.input();
         boolean atLineStart = true;
         int kept = 0;
@@ -25,7 +25,7 @@ public final class Tai64nLocal implements Command {
             int count = filter.read(kept);
             // Like 0.76: an unfinished label at the end of the input is dropped.
             if (count == 0) return 0;
-            label.forgetZone();
+            label.lookAgain();
             int end = kept + count;
             int done = copy(filter, label, end, atLineStart);
             atLineStart = done > 0 ? done < end || bytes[done - 1] == '\n' : atLineStart;
