@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Tai64nlocalIT {
     private static final long EPOCH = (1L << 62) + 10;
 
-    private static String label(long unixSeconds, int nanoseconds) {
+    static String label(long unixSeconds, int nanoseconds) {
         return "@" + String.format("%016x%08x", EPOCH + unixSeconds, nanoseconds);
     }
 
