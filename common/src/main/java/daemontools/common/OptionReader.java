@@ -1,14 +1,10 @@
 package daemontools.common;
 
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 
 /**
  * Reads one-letter options as 0.76 does (spec 1.4): clusters, {@code --}, a stop at the first operand, an option's
- * argument taken whatever it looks like. Everything that picocli would do beyond that is switched off.
+ * argument taken whatever it looks like. Each byte is looked at once.
  */
 public final class OptionReader {
     /** Is told of each option in the order of the words; {@code argument} is null for an option that takes none. */
@@ -16,33 +12,19 @@ public final class OptionReader {
         void option(char letter, String argument);
     }
 
+    private final String plainLetters;
     private final String argumentLetters;
     private final String usage;
-    private final CommandLine parser;
-    /** While {@link #read} reads: whose words these are, and who is told. */
-    private Invocation invocation;
-
-    private Handler handler;
 
     /**
-     * Makes the parser: a reader in a static final field has it made when the image is built.
-     *
      * @param plainLetters the options without an argument
      * @param argumentLetters the options with one
      * @param usage the whole line that follows the message about a wrong option
      */
     public OptionReader(String plainLetters, String argumentLetters, String usage) {
+        this.plainLetters = plainLetters;
         this.argumentLetters = argumentLetters;
         this.usage = usage;
-        CommandSpec spec = CommandSpec.create();
-        spec.parser().separator("");
-        plainLetters.chars().forEach(letter -> spec.addOption(plain((char) letter)));
-        argumentLetters.chars().forEach(letter -> spec.addOption(withArgument((char) letter)));
-        parser = new CommandLine(spec)
-                .setOverwrittenOptionsAllowed(true)
-                .setExpandAtFiles(false)
-                .setTrimQuotes(false)
-                .setInterpolateVariables(false);
     }
 
     /**
@@ -52,91 +34,39 @@ public final class OptionReader {
      */
     public List<String> read(Invocation invocation, Handler handler) {
         List<String> words = invocation.operands();
-        int end = optionWords(words);
-        if (end > 0) read(invocation, words.subList(0, end), handler);
-        boolean endedByDashes = end < words.size() && words.get(end).startsWith("--");
-        return words.subList(endedByDashes ? end + 1 : end, words.size());
-    }
-
-    /**
-     * How many words belong to the options: 0.76 stops at the first that does not begin with a dash, at a single dash,
-     * and at any that begins with two.
-     */
-    private int optionWords(List<String> words) {
-        int count = 0;
-        while (count < words.size()) {
-            String word = words.get(count);
-            if (!word.startsWith("-") || word.equals("-") || word.startsWith("--")) return count;
-            count += takesTheNextWord(word) ? 2 : 1;
+        int next = 0;
+        while (next < words.size()) {
+            String word = words.get(next);
+            if (!word.startsWith("-") || word.equals("-")) break;
+            next++;
+            if (word.startsWith("--")) break;
+            int open = withoutOpen(invocation, word, handler);
+            if (open == 0) continue;
+            if (next == words.size()) throw wrong(invocation, "option requires an argument -- ", word.charAt(open));
+            handler.option(word.charAt(open), words.get(next++));
         }
-        return words.size();
+        return words.subList(next, words.size());
     }
 
-    private boolean takesTheNextWord(String word) {
+    /** Hands on a cluster's options; returns where in it the last one is if its argument is the next word, else zero. */
+    private int withoutOpen(Invocation invocation, String word, Handler handler) {
         for (int i = 1; i < word.length(); i++) {
-            if (argumentLetters.indexOf(word.charAt(i)) >= 0) return i == word.length() - 1;
-        }
-        return false;
-    }
-
-    private void read(Invocation invocation, List<String> words, Handler handler) {
-        this.invocation = invocation;
-        this.handler = handler;
-        unknownLetters(words).chars().forEach(letter -> parser.getCommandSpec().addOption(unknown((char) letter)));
-        try {
-            parser.parseArgs(words.toArray(new String[0]));
-        } catch (ParameterException wrapped) {
-            if (wrapped.getCause() instanceof Failure failure) throw failure;
-            throw wrapped;
-        }
-    }
-
-    /**
-     * The bytes in option words that are none of our letters. Each becomes an option that complains, because picocli
-     * goes on after an option it does not know, and takes {@code -1} for a number.
-     */
-    private String unknownLetters(List<String> words) {
-        StringBuilder unknown = new StringBuilder();
-        for (String word : words) {
-            if (!word.startsWith("-")) continue;
-            for (int i = 1; i < word.length(); i++) {
-                String letter = word.substring(i, i + 1);
-                if (parser.getCommandSpec().findOption("-" + letter) == null && unknown.indexOf(letter) < 0)
-                    unknown.append(letter);
+            char letter = word.charAt(i);
+            if (plainLetters.indexOf(letter) >= 0) {
+                handler.option(letter, null);
+            } else if (argumentLetters.indexOf(letter) < 0) {
+                throw wrong(invocation, "illegal option -- ", letter);
+            } else if (i == word.length() - 1) {
+                return i;
+            } else {
+                handler.option(letter, word.substring(i + 1));
+                return 0;
             }
         }
-        return unknown.toString();
+        return 0;
     }
 
-    private OptionSpec plain(char letter) {
-        return withoutArgument(letter, () -> handler.option(letter, null));
-    }
-
-    private OptionSpec unknown(char letter) {
-        return withoutArgument(letter, () -> {
-            throw wrong("illegal option -- " + letter);
-        });
-    }
-
-    private static OptionSpec withoutArgument(char letter, Runnable action) {
-        return OptionSpec.builder("-" + letter)
-                .arity("0")
-                .parameterConsumer((rest, self, command) -> action.run())
-                .build();
-    }
-
-    private OptionSpec withArgument(char letter) {
-        return OptionSpec.builder("-" + letter)
-                .type(String.class)
-                .arity("1")
-                .parameterConsumer((rest, self, command) -> {
-                    if (rest.isEmpty()) throw wrong("option requires an argument -- " + letter);
-                    handler.option(letter, rest.pop());
-                })
-                .build();
-    }
-
-    private Failure wrong(String what) {
-        return new Failure(Failure.USAGE, invocation.baseName() + ": " + what + "\n" + usage);
+    private Failure wrong(Invocation invocation, String what, char letter) {
+        return new Failure(Failure.USAGE, invocation.baseName() + ": " + what + letter + "\n" + usage);
     }
 }
