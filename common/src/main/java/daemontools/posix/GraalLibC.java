@@ -5,15 +5,14 @@ import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.hub.LayoutEncoding;
 import com.oracle.svm.core.snippets.KnownIntrinsics;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import jdk.graal.compiler.word.Word;
 import org.graalvm.nativeimage.PinnedObject;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.nativeimage.c.type.CCharPointer;
-import org.graalvm.nativeimage.c.type.CCharPointerPointer;
 import org.graalvm.nativeimage.c.type.CIntPointer;
 import org.graalvm.nativeimage.c.type.WordPointer;
 import org.graalvm.word.Pointer;
@@ -29,6 +28,8 @@ import org.graalvm.word.WordFactory;
  */
 final class GraalLibC implements LibC {
     private static final CGlobalData<WordPointer> ENVIRON = CGlobalDataFactory.forSymbol("environ");
+    /** Where the linker says that the file's beginning is mapped. */
+    private static final CGlobalData<Pointer> ELF_HEADER = CGlobalDataFactory.forSymbol("__ehdr_start");
 
     private static final int WORD = 8;
     private static final int MOST_POLLED = 8;
@@ -40,6 +41,8 @@ final class GraalLibC implements LibC {
     private static final int SHORT_TEXT = 256;
 
     private static final int SHORT_ARGUMENTS = 512;
+
+    private static final String[] NO_WORDS = {};
 
     private static final byte[] LONG_TEXT = new byte[LONGEST_PATH + 1];
     private static final byte[] SECOND_LONG_TEXT = new byte[LONGEST_PATH + 1];
@@ -53,6 +56,9 @@ final class GraalLibC implements LibC {
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int getpid();
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native Pointer getenv(PointerBase name);
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native void _exit(int code);
@@ -204,6 +210,9 @@ final class GraalLibC implements LibC {
         static native long readlink(PointerBase path, PointerBase target, long size);
 
         @CFunction(transition = Transition.NO_TRANSITION)
+        static native long getxattr(PointerBase path, PointerBase name, PointerBase value, long size);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
         static native Pointer opendir(PointerBase path);
 
         @CFunction(transition = Transition.NO_TRANSITION)
@@ -250,34 +259,33 @@ final class GraalLibC implements LibC {
     // ---- this process ----
 
     @Override
-    public String[] arguments() {
-        int count = JavaMainWrapper.MAIN_ISOLATE_PARAMETERS.get().getArgc();
-        CCharPointerPointer argv = JavaMainWrapper.MAIN_ISOLATE_PARAMETERS.get().getArgv();
-        String[] words = new String[count];
-        for (int i = 0; i < count; i++) words[i] = string(argv.read(i));
-        return words;
+    public List<String> arguments() {
+        Pointer argv = (Pointer) JavaMainWrapper.MAIN_ISOLATE_PARAMETERS.get().getArgv();
+        return new GivenWords(
+                argv.rawValue(), JavaMainWrapper.MAIN_ISOLATE_PARAMETERS.get().getArgc());
     }
 
     @Override
-    public String[] environment() {
+    public List<String> environment() {
         Pointer environ = environ();
-        List<String> entries = new ArrayList<>();
-        if (environ.isNonNull()) {
-            for (int i = 0; ; i += WORD) {
-                Pointer entry = environ.readWord(i);
-                if (entry.isNull()) break;
-                entries.add(string(entry));
-            }
-        }
-        return entries.toArray(new String[0]);
+        int count = 0;
+        while (environ.isNonNull() && environ.readLong(WORD * count) != 0) count++;
+        return new GivenWords(environ.rawValue(), count);
+    }
+
+    @Override
+    public String getenv(String name) {
+        Pointer value = C.getenv(text(name, StackValue.get(SHORT_TEXT)));
+        return value.isNull() ? null : string(value);
     }
 
     /** The block stays: it is the environment until the process ends. */
     @Override
-    public void setEnvironment(String[] entries) {
-        long[] block = block(entries);
+    public void setEnvironment(List<String> entries) {
+        Words words = Words.of(entries);
+        long[] block = new long[(size(words) + WORD - 1) / WORD];
         PinnedObject.create(block);
-        ENVIRON.get().write(fill(address(block), entries));
+        ENVIRON.get().write(fill(address(block), words));
     }
 
     @Override
@@ -333,16 +341,14 @@ final class GraalLibC implements LibC {
     // ---- other processes ----
 
     @Override
-    public int execve(String path, String[] argv, String[] environment) {
-        long[] large = largeBlock(argv);
-        long[] entries = environment == null ? null : block(environment);
+    public int execve(String path, List<String> argv) {
+        GivenWords given = argv instanceof GivenWords words ? words : null;
+        String[] own = given != null ? NO_WORDS : argv.toArray(NO_WORDS);
+        long[] large = largeBlock(own);
         try {
             limitsOnExec.set();
-            Pointer variables = entries == null ? environ() : fill(address(entries), environment);
-            return result(C.execve(
-                    text(path, StackValue.get(SHORT_TEXT)),
-                    arguments(argv, StackValue.get(SHORT_ARGUMENTS), large),
-                    variables));
+            Pointer words = given != null ? given.array() : arguments(own, StackValue.get(SHORT_ARGUMENTS), large);
+            return result(C.execve(text(path, StackValue.get(SHORT_TEXT)), words, environ()));
         } finally {
             limitsOnExec.putBack();
         }
@@ -622,6 +628,33 @@ final class GraalLibC implements LibC {
     }
 
     @Override
+    public boolean hasAttribute(String path, String name) {
+        return C.getxattr(
+                        text(path, StackValue.get(SHORT_TEXT)),
+                        secondText(name, StackValue.get(SHORT_TEXT)),
+                        WordFactory.nullPointer(),
+                        0)
+                >= 0;
+    }
+
+    /** What the linker put into the file lies where the file was mapped, too. */
+    @Override
+    public boolean isThisProgram(String path) {
+        byte[] beginning = new byte[BuildId.BEGINNING];
+        int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+        if (fd < 0) return false;
+        int length = read(fd, beginning, 0, beginning.length);
+        close(fd);
+        int id = BuildId.find(beginning, length);
+        if (id < 0) return false;
+        Pointer own = ELF_HEADER.get();
+        for (int i = 0; i < BuildId.LENGTH; i++) {
+            if (own.readByte(id + i) != beginning[id + i]) return false;
+        }
+        return true;
+    }
+
+    @Override
     public int listDirectory(String path, List<String> names) {
         Pointer directory = C.opendir(text(path, StackValue.get(SHORT_TEXT)));
         if (directory.isNull()) return -C.__errno_location().read();
@@ -762,5 +795,80 @@ final class GraalLibC implements LibC {
         }
         start.writeLong(WORD * words.length, 0);
         return start;
+    }
+
+    /** The same for words of which C has some already. */
+    private static int size(Words words) {
+        int size = WORD * (words.size() + 1);
+        for (int i = 0; i < words.size(); i++) {
+            if (words.address(i) == 0) size += words.length(i) + 1;
+        }
+        return size;
+    }
+
+    /** The words whose bytes C has are left where they are. */
+    private static Pointer fill(Pointer start, Words words) {
+        int at = WORD * (words.size() + 1);
+        for (int i = 0; i < words.size(); i++) {
+            long address = words.address(i);
+            start.writeLong(WORD * i, address != 0 ? address : start.rawValue() + at);
+            if (address != 0) continue;
+            int length = words.length(i);
+            for (int j = 0; j < length; j++) start.writeByte(at++, words.byteAt(i, j));
+            start.writeByte(at++, (byte) 0);
+        }
+        start.writeLong(WORD * words.size(), 0);
+        return start;
+    }
+
+    /** The words in an array of C's, which ends with NULL. */
+    private static final class GivenWords extends Words {
+        private final long array;
+        private final int size;
+
+        GivenWords(long array, int size) {
+            this.array = array;
+            this.size = size;
+        }
+
+        Pointer array() {
+            return WordFactory.pointer(array);
+        }
+
+        @Override
+        public String get(int index) {
+            return string(word(index));
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public long address(int index) {
+            return word(index).rawValue();
+        }
+
+        @Override
+        public int length(int index) {
+            return (int) C.strlen(word(index)).rawValue();
+        }
+
+        @Override
+        public byte byteAt(int index, int offset) {
+            return word(index).readByte(offset);
+        }
+
+        /** The words at the end are an array of C's, too. */
+        @Override
+        public List<String> subList(int from, int to) {
+            Objects.checkFromToIndex(from, to, size);
+            return to == size ? new GivenWords(array + (long) WORD * from, to - from) : super.subList(from, to);
+        }
+
+        private Pointer word(int index) {
+            return array().readWord(WORD * Objects.checkIndex(index, size));
+        }
     }
 }

@@ -5,17 +5,20 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * {@link LibC} on the JVM that packaging/jlink/launcher.c makes, through JNA's {@code Function} objects, the style that
  * starts fastest.
  */
 final class JnaLibC implements LibC {
+    private static final String BYTES = "ISO-8859-1";
 
     private final NativeLibrary libc = NativeLibrary.getProcess();
     private final LimitsOnExec limitsOnExec = new LimitsOnExec(this);
-    private Memory ownEnvironment;
+    private final List<Memory> ownEnvironments = new ArrayList<>();
 
     private Function function(String name) {
         return libc.getFunction(name);
@@ -52,26 +55,34 @@ final class JnaLibC implements LibC {
     }
 
     @Override
-    public String[] arguments() {
-        return argv().getStringArray(0, "ISO-8859-1");
+    public List<String> arguments() {
+        return new GivenWords(argv());
     }
 
     @Override
-    public String[] environment() {
+    public List<String> environment() {
         Pointer environ = environ();
-        return environ == null ? new String[0] : environ.getStringArray(0, "ISO-8859-1");
+        return environ == null ? List.of() : new GivenWords(environ);
     }
 
     @Override
-    public void setEnvironment(String[] entries) {
-        ownEnvironment = array(entries);
-        libc.getGlobalVariableAddress("environ").setPointer(0, ownEnvironment);
+    public String getenv(String name) {
+        Pointer value = function("getenv").invokePointer(new Object[] {c(name)});
+        return value == null ? null : value.getString(0, BYTES);
+    }
+
+    /** The former block stays with the new one, which may have words in it. */
+    @Override
+    public void setEnvironment(List<String> entries) {
+        Memory block = array(Words.of(entries));
+        ownEnvironments.add(block);
+        libc.getGlobalVariableAddress("environ").setPointer(0, block);
     }
 
     @Override
     public void overwriteLastArgument(byte[] bytes) {
-        Pointer[] words = argv().getPointerArray(0);
-        words[words.length - 1].write(0, bytes, 0, bytes.length);
+        List<String> words = arguments();
+        new Pointer(((Words) words).address(words.size() - 1)).write(0, bytes, 0, bytes.length);
     }
 
     @Override
@@ -119,13 +130,12 @@ final class JnaLibC implements LibC {
     // ---- other processes ----
 
     @Override
-    public int execve(String path, String[] argv, String[] environment) {
+    public int execve(String path, List<String> argv) {
         Pointer program = c(path);
-        Memory words = array(argv);
-        Pointer entries = environment == null ? environ() : array(environment);
+        Memory words = array(Words.of(argv));
         limitsOnExec.set();
         try {
-            return call("execve", program, words, entries);
+            return call("execve", program, words, environ());
         } finally {
             limitsOnExec.putBack();
         }
@@ -148,9 +158,10 @@ final class JnaLibC implements LibC {
             call("posix_spawnattr_setsigdefault", attributes, signalSet(setup.defaultSignals(this::isIgnored)));
             call("posix_spawnattr_setsigmask", attributes, signalSet(setup.blockedSignals()));
             int error = addFileActions(actions, setup);
-            Pointer entries = environment == null ? environ() : array(environment);
+            Pointer entries = environment == null ? environ() : array(Words.of(List.of(environment)));
+            Memory words = array(Words.of(List.of(argv)));
             limitsOnExec.set();
-            if (error == 0) error = call("posix_spawn", pid, c(path), actions, attributes, array(argv), entries);
+            if (error == 0) error = call("posix_spawn", pid, c(path), actions, attributes, words, entries);
             return error == 0 ? pid.getInt(0) : -error;
         } finally {
             limitsOnExec.putBack();
@@ -397,6 +408,22 @@ final class JnaLibC implements LibC {
     }
 
     @Override
+    public boolean hasAttribute(String path, String name) {
+        return callLong("getxattr", c(path), c(name), null, 0L) >= 0;
+    }
+
+    /** A launcher is nothing without the runtime that it lies in. */
+    @Override
+    public boolean isThisProgram(String path) {
+        FileStatus other = new FileStatus();
+        FileStatus own = new FileStatus();
+        return stat(path, other) == 0
+                && stat("/proc/self/exe", own) == 0
+                && other.inode() == own.inode()
+                && other.device() == own.device();
+    }
+
+    @Override
     public int listDirectory(String path, List<String> names) {
         Pointer directory = function("opendir").invokePointer(new Object[] {c(path)});
         if (directory == null) return -Native.getLastError();
@@ -405,7 +432,7 @@ final class JnaLibC implements LibC {
             Native.setLastError(0);
             entry = function("readdir").invokePointer(new Object[] {directory});
             if (entry == null) break;
-            String name = entry.getString(Abi.DIRENT_NAME, "ISO-8859-1");
+            String name = entry.getString(Abi.DIRENT_NAME, BYTES);
             if (!name.equals(".") && !name.equals("..")) names.add(name);
         }
         int error = -Native.getLastError();
@@ -479,20 +506,82 @@ final class JnaLibC implements LibC {
         return set;
     }
 
-    /** A NULL-terminated array of C strings, in one block. */
-    private static Memory array(String[] words) {
-        long pointers = (long) Native.POINTER_SIZE * (words.length + 1);
-        long size = pointers;
-        for (String word : words) size += word.length() + 1;
+    /** A NULL-terminated array of C strings; those that C does not have yet are in its block. */
+    private static Memory array(Words words) {
+        long at = (long) Native.POINTER_SIZE * (words.size() + 1);
+        long size = at;
+        for (int i = 0; i < words.size(); i++) size += words.address(i) == 0 ? words.length(i) + 1 : 0;
         Memory block = new Memory(size);
-        long at = pointers;
-        for (int i = 0; i < words.length; i++) {
-            byte[] bytes = Bytes.terminated(words[i]);
-            block.setPointer((long) Native.POINTER_SIZE * i, block.share(at));
-            block.write(at, bytes, 0, bytes.length);
-            at += bytes.length;
+        for (int i = 0; i < words.size(); i++) {
+            long address = words.address(i);
+            if (address == 0) {
+                byte[] bytes = Bytes.terminated(words.get(i));
+                block.write(at, bytes, 0, bytes.length);
+                address = Pointer.nativeValue(block) + at;
+                at += bytes.length;
+            }
+            block.setLong((long) Native.POINTER_SIZE * i, address);
         }
-        block.setPointer((long) Native.POINTER_SIZE * words.length, null);
+        block.setPointer((long) Native.POINTER_SIZE * words.size(), null);
         return block;
+    }
+
+    /** The words in an array of C's, which ends with NULL. */
+    private static final class GivenWords extends Words {
+        private final Pointer array;
+        private final int size;
+
+        GivenWords(Pointer array) {
+            this(array, count(array));
+        }
+
+        private GivenWords(Pointer array, int size) {
+            this.array = array;
+            this.size = size;
+        }
+
+        private static int count(Pointer array) {
+            int count = 0;
+            while (array.getLong((long) Native.POINTER_SIZE * count) != 0) count++;
+            return count;
+        }
+
+        @Override
+        public String get(int index) {
+            return word(index).getString(0, BYTES);
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public long address(int index) {
+            return Pointer.nativeValue(word(index));
+        }
+
+        @Override
+        public int length(int index) {
+            return (int) word(index).indexOf(0, (byte) 0);
+        }
+
+        @Override
+        public byte byteAt(int index, int offset) {
+            return word(index).getByte(offset);
+        }
+
+        /** The words at the end are an array of C's, too. */
+        @Override
+        public List<String> subList(int from, int to) {
+            Objects.checkFromToIndex(from, to, size);
+            return to == size
+                    ? new GivenWords(array.share((long) Native.POINTER_SIZE * from), to - from)
+                    : super.subList(from, to);
+        }
+
+        private Pointer word(int index) {
+            return array.getPointer((long) Native.POINTER_SIZE * Objects.checkIndex(index, size));
+        }
     }
 }

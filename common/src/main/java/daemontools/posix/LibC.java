@@ -46,27 +46,39 @@ public interface LibC {
     int RLIMIT_MEMLOCK = 8;
     int RLIMIT_AS = 9;
 
-    int CLOCK_REALTIME = 0;
-    int CLOCK_MONOTONIC = 1;
-
+    int AT_UID = 11;
+    int AT_EUID = 12;
+    int AT_GID = 13;
+    int AT_EGID = 14;
     /** Not 0 in a program that has more rights than its caller, such as a set-user-ID one. */
     int AT_SECURE = 23;
 
+    int CLOCK_REALTIME = 0;
+    int CLOCK_MONOTONIC = 1;
+
     // ---- this process ----
 
-    /** The words that this process was started with, argv[0] first, byte for byte. */
-    String[] arguments();
+    /** The words that this process was started with, argv[0] first, byte for byte: see {@link Words}. */
+    List<String> arguments();
 
-    /** The environment as {@code NAME=VALUE} entries, in their order, duplicates and odd ones included. */
-    String[] environment();
+    /**
+     * The environment as {@code NAME=VALUE} entries, in their order, duplicates and odd ones included: see {@link Words}.
+     */
+    List<String> environment();
+
+    /** The value of the first entry of the environment with that name, null when there is none. */
+    String getenv(String name);
 
     /** From now on this is our environment, as if this program had been started with it. */
-    void setEnvironment(String[] entries);
+    void setEnvironment(List<String> entries);
 
     /** Overwrites the bytes of the last argument where {@code ps} reads them; {@code bytes} has just its length. */
     void overwriteLastArgument(byte[] bytes);
 
     int getpid();
+
+    /** One of the {@code AT_} facts about how the kernel started this process, zero where it says nothing. */
+    long getauxval(int type);
 
     /** Ends the process at once: no hooks, nothing flushed. */
     void exit(int code);
@@ -83,15 +95,10 @@ public interface LibC {
     /** Nanoseconds of one of the {@code CLOCK_} clocks. */
     long clockGettime(int clock);
 
-    /** What the kernel says of this process, one of the {@code AT_} values; 0 where it says nothing. */
-    long getauxval(int type);
-
     // ---- other processes ----
 
-    /**
-     * Replaces this process; returns only on failure. {@code environment} null means our own, as it is.
-     */
-    int execve(String path, String[] argv, String[] environment);
+    /** Replaces this process, whose environment the program gets; returns only on failure. */
+    int execve(String path, List<String> argv);
 
     /**
      * The child's pid, in the child zero. Only in the native image, where there are no other threads for the child to
@@ -199,6 +206,15 @@ public interface LibC {
 
     /** The number of bytes of the link's target, cut to the buffer's length. */
     int readlink(String path, byte[] target);
+
+    /** Whether a file has an extended attribute of that name: getxattr(2). */
+    boolean hasAttribute(String path, String name);
+
+    /**
+     * Whether a regular file is the program that this process runs: in the native form a file of the same build, wherever it
+     * lies, on the JVM the very file.
+     */
+    boolean isThisProgram(String path);
 
     /** Adds the names in a directory, without {@code .} and {@code ..}, in the directory's own order. */
     int listDirectory(String path, List<String> names);

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A kernel for tests: its clock stands still but for waits, its children live until they are told to die, and what was
@@ -54,11 +56,14 @@ public final class FakeLibC implements LibC {
     /** Whether no child is left once the dead were waited for. */
     public boolean childless;
     /** The environment. */
-    public String[] environment = {"PATH=/command"};
-    /** What {@link #getauxval} tells, by type. */
-    public final Map<Integer, Long> auxiliary = new HashMap<>();
+    public final Map<String, String> environment = new HashMap<>(Map.of("PATH", "/command"));
     /** How many files' status was asked for. */
     public int stats;
+
+    /** What the kernel says of our start, by type; the others are zero. */
+    public final Map<Integer, Long> auxiliary = new HashMap<>();
+    /** Extended attributes: a path and a name. */
+    public final Set<String> attributes = new HashSet<>();
 
     private String opened = "";
     private int position;
@@ -71,17 +76,22 @@ public final class FakeLibC implements LibC {
     }
 
     @Override
-    public String[] arguments() {
+    public List<String> arguments() {
         throw notFaked("arguments");
     }
 
     @Override
-    public String[] environment() {
-        return environment;
+    public List<String> environment() {
+        throw notFaked("environment");
     }
 
     @Override
-    public void setEnvironment(String[] entries) {
+    public String getenv(String name) {
+        return environment.get(name);
+    }
+
+    @Override
+    public void setEnvironment(List<String> entries) {
         throw notFaked("setEnvironment");
     }
 
@@ -131,7 +141,7 @@ public final class FakeLibC implements LibC {
     }
 
     @Override
-    public int execve(String path, String[] argv, String[] environment) {
+    public int execve(String path, List<String> argv) {
         throw notFaked("execve");
     }
 
@@ -349,6 +359,16 @@ public final class FakeLibC implements LibC {
         byte[] bytes = Bytes.of(text);
         System.arraycopy(bytes, 0, target, 0, bytes.length);
         return bytes.length;
+    }
+
+    @Override
+    public boolean hasAttribute(String path, String name) {
+        return attributes.contains(path + " " + name);
+    }
+
+    @Override
+    public boolean isThisProgram(String path) {
+        throw notFaked("isThisProgram");
     }
 
     @Override

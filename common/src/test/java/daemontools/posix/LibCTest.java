@@ -141,6 +141,45 @@ class LibCTest {
     @Test
     void theEnvironmentIsThatOfTheProcess() {
         assertThat(libc.environment()).contains("PATH=" + System.getenv("PATH"));
+        assertThat(libc.getenv("PATH")).isEqualTo(System.getenv("PATH"));
+        assertThat(libc.getenv("PAT")).isNull();
+    }
+
+    @Test
+    void anEnvironmentMayBeMadeOfFormerEntriesAndNewOnes() {
+        List<String> former = libc.environment();
+        try {
+            libc.setEnvironment(List.of("NEW=1", "ODD"));
+            libc.setEnvironment(libc.environment());
+            assertThat(libc.environment()).containsExactly("NEW=1", "ODD");
+            assertThat(libc.getenv("NEW")).isEqualTo("1");
+        } finally {
+            libc.setEnvironment(former);
+        }
+        assertThat(libc.environment()).isEqualTo(former);
+    }
+
+    @Test
+    void theKernelSaysWhoStartedUs() {
+        assertThat(libc.getauxval(LibC.AT_UID)).isEqualTo(libc.getauxval(LibC.AT_EUID));
+        assertThat(libc.getauxval(LibC.AT_SECURE)).isZero();
+        assertThat(libc.getauxval(-1)).isZero();
+    }
+
+    @Test
+    void thisProgramIsTheFileThatRuns() throws Exception {
+        Files.createSymbolicLink(
+                scratch.resolve("link"), Path.of("/proc/self/exe").toRealPath());
+        assertThat(libc.isThisProgram(path("link"))).isTrue();
+        assertThat(libc.isThisProgram("/bin/sh")).isFalse();
+        assertThat(libc.isThisProgram(path("nothing"))).isFalse();
+    }
+
+    @Test
+    void aNewFileHasNoAttributeOfAnyName() throws Exception {
+        Files.createFile(scratch.resolve("file"));
+        assertThat(libc.hasAttribute(path("file"), "user.any")).isFalse();
+        assertThat(libc.hasAttribute(path("nothing"), "user.any")).isFalse();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package daemontools.envtools;
 
-import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Failure;
 import daemontools.common.Invocation;
@@ -9,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code envdir dir child [arg ...]}: runs a program with the variables that a directory's files hold (spec 16). */
-public final class Envdir implements Command {
+public final class Envdir implements Loader {
     @Override
     public String help() {
         return """
@@ -28,17 +27,17 @@ public final class Envdir implements Command {
             throw new Failure(Failure.SYSTEM, say.usage("dir child").getMessage());
         }
 
-        EnvironmentChanges changes = new EnvironmentChanges(libc.environment());
+        ChangedEnvironment environment = new ChangedEnvironment(libc.environment());
         int start = libc.open(".", LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0);
         if (start < 0) throw say.fatal("unable to switch to current directory", start);
-        readDirectory(libc, say, operands.getFirst(), changes);
+        readDirectory(libc, say, operands.getFirst(), environment);
         int error = libc.fchdir(start);
         if (error < 0) throw say.fatal("unable to switch to starting directory", error);
         libc.close(start);
-        throw PathExec.run(libc, say, operands.subList(1, operands.size()), changes.entries());
+        throw PathExec.run(libc, say, operands.subList(1, operands.size()), environment);
     }
 
-    private static void readDirectory(LibC libc, Diagnostics say, String directory, EnvironmentChanges changes) {
+    private static void readDirectory(LibC libc, Diagnostics say, String directory, ChangedEnvironment environment) {
         int error = libc.chdir(directory);
         if (error < 0) throw say.fatal("unable to switch to directory " + directory, error);
         List<String> names = new ArrayList<>();
@@ -50,8 +49,8 @@ public final class Envdir implements Command {
             if (name.startsWith(".")) continue;
             error = file.read(name);
             if (error < 0) throw say.fatal("unable to read " + directory + "/" + name, error);
-            if (file.isEmpty()) changes.unset(name);
-            else changes.set(name, file.value());
+            if (file.isEmpty()) environment.unset(name);
+            else environment.set(name, file.value());
         }
     }
 }

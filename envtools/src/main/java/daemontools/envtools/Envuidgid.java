@@ -1,13 +1,12 @@
 package daemontools.envtools;
 
-import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Invocation;
 import daemontools.posix.LibC;
 import java.util.List;
 
 /** {@code envuidgid account child [arg ...]}: runs a program with an account's ids in GID and UID (spec 15). */
-public final class Envuidgid implements Command {
+public final class Envuidgid implements Loader {
     @Override
     public String help() {
         return """
@@ -24,9 +23,9 @@ public final class Envuidgid implements Command {
         if (operands.size() < 2) throw say.usage("account child");
 
         Account account = Account.named(libc, say, operands.getFirst());
-        EnvironmentChanges changes = new EnvironmentChanges(libc.environment());
-        changes.set("GID", Integer.toUnsignedString(account.gid()));
-        changes.set("UID", Integer.toUnsignedString(account.uid()));
-        throw PathExec.run(libc, say, operands.subList(1, operands.size()), changes.entries());
+        ChangedEnvironment environment = new ChangedEnvironment(libc.environment());
+        environment.set("GID", Integer.toUnsignedString(account.gid()));
+        environment.set("UID", Integer.toUnsignedString(account.uid()));
+        throw PathExec.run(libc, say, operands.subList(1, operands.size()), environment);
     }
 }

@@ -1,8 +1,6 @@
 package daemontools.envtools;
 
-import daemontools.common.Command;
 import daemontools.common.Diagnostics;
-import daemontools.common.Environment;
 import daemontools.common.Invocation;
 import daemontools.common.PathSearch;
 import daemontools.posix.ChildSetup;
@@ -14,7 +12,7 @@ import java.util.List;
  * {@code fghack child [arg ...]}: runs a program that goes into the background, and stays in the foreground itself
  * until all of it has ended (spec 8). It sees that from a pipe: the program and its children hold the write end.
  */
-public final class Fghack implements Command {
+public final class Fghack implements Loader {
     /** So many copies of the write end that a program which closes the descriptors it expects closes only some. */
     private static final int COPIES = 31;
 
@@ -67,10 +65,7 @@ public final class Fghack implements Command {
         }
         ChildSetup setup = new ChildSetup(0, libc.blockedSignals(), copies);
         String[] argv = program.toArray(new String[0]);
-        return PathSearch.run(
-                program.getFirst(),
-                Environment.value(libc.environment(), "PATH"),
-                place -> libc.spawn(place, argv, PathExec.SAME_ENVIRONMENT, setup));
+        return PathSearch.run(program.getFirst(), libc.getenv("PATH"), place -> libc.spawn(place, argv, null, setup));
     }
 
     private static void waitForEnd(LibC libc, int readEnd) {

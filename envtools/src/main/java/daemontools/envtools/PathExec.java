@@ -1,7 +1,6 @@
 package daemontools.envtools;
 
 import daemontools.common.Diagnostics;
-import daemontools.common.Environment;
 import daemontools.common.Failure;
 import daemontools.common.PathSearch;
 import daemontools.posix.LibC;
@@ -10,7 +9,7 @@ import java.util.List;
 /** A loader's last step: to become the program that its operands name (spec 1.5). */
 final class PathExec {
     /** For {@link #run}: the program's environment is ours as it is. */
-    static final String[] SAME_ENVIRONMENT = null;
+    static final List<String> SAME_ENVIRONMENT = null;
 
     private PathExec() {}
 
@@ -18,16 +17,15 @@ final class PathExec {
      * Becomes the program: it is looked for in our own PATH, whatever PATH it will get itself. Returns only when that
      * has failed, with what there is to say.
      *
-     * @throws HandOver when the program is another loader of this same file
+     * @throws HandOver when the program is another loader of this same build
      */
-    static Failure run(LibC libc, Diagnostics say, List<String> words, String[] environment) {
+    static Failure run(LibC libc, Diagnostics say, List<String> words, List<String> environment) {
         String program = words.getFirst();
-        String[] argv = words.toArray(new String[0]);
-        Chain chain = new Chain(libc, argv, environment);
-        int error = PathSearch.run(
-                program,
-                Environment.value(libc.environment(), "PATH"),
-                place -> chain.leadsTo(place) ? chain.goOn() : libc.execve(place, argv, environment));
+        String path = libc.getenv("PATH");
+        if (environment != null) libc.setEnvironment(environment);
+        Chain chain = new Chain(libc, words);
+        int error =
+                PathSearch.run(program, path, place -> chain.leadsTo(place) ? chain.goOn() : libc.execve(place, words));
         return say.fatal("unable to run " + program, error);
     }
 }

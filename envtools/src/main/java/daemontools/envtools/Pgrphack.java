@@ -1,13 +1,12 @@
 package daemontools.envtools;
 
-import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Invocation;
 import daemontools.posix.LibC;
 import java.util.List;
 
 /** {@code pgrphack child [arg ...]}: runs a program in a session and process group of its own (spec 9). */
-public final class Pgrphack implements Command {
+public final class Pgrphack implements Loader {
     @Override
     public String help() {
         return """

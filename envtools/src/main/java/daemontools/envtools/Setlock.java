@@ -1,6 +1,5 @@
 package daemontools.envtools;
 
-import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Failure;
 import daemontools.common.Invocation;
@@ -9,7 +8,7 @@ import daemontools.posix.LibC;
 import java.util.List;
 
 /** {@code setlock [-nNxX] file program [arg ...]}: runs a program that holds a lock on a file (spec 18). */
-public final class Setlock implements Command {
+public final class Setlock implements Loader {
     private static final String SYNOPSIS = "[ -nNxX ] file program [ arg ... ]";
     private static final OptionReader OPTIONS = new OptionReader("nNxX", "", "setlock: usage: setlock " + SYNOPSIS);
 

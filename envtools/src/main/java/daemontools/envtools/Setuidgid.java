@@ -1,13 +1,12 @@
 package daemontools.envtools;
 
-import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Invocation;
 import daemontools.posix.LibC;
 import java.util.List;
 
 /** {@code setuidgid account child [arg ...]}: runs a program as an account, in its primary group alone (spec 14). */
-public final class Setuidgid implements Command {
+public final class Setuidgid implements Loader {
     @Override
     public String help() {
         return """

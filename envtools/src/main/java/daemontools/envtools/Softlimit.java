@@ -1,6 +1,5 @@
 package daemontools.envtools;
 
-import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Invocation;
 import daemontools.common.OptionReader;
@@ -8,7 +7,7 @@ import daemontools.posix.LibC;
 import java.util.List;
 
 /** {@code softlimit [-a n] [-c n] ... child [arg ...]}: runs a program with lower soft limits (spec 17). */
-public final class Softlimit implements Command {
+public final class Softlimit implements Loader {
     private static final String SYNOPSIS = "[-a allbytes] [-c corebytes] [-d databytes] [-f filebytes] [-l lockbytes]"
             + " [-m membytes] [-o openfiles] [-p processes] [-r residentbytes] [-s stackbytes] [-t cpusecs]"
             + " child";

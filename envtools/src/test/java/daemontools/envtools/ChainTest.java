@@ -10,22 +10,24 @@ import daemontools.posix.FileStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A chain in which /c/NAME is this file, whatever NAME is, and /d/NAME is another. */
+/** A chain in which /c/NAME is this build, whatever NAME is, and /d/NAME is another. */
 class ChainTest {
     private static final int REGULAR = 0100755;
+    private static final int FIFO = 0010755;
 
     private final FakeKernel kernel = new FakeKernel()
-            .on("environment", arguments -> new String[] {"A=1", "PATH=/d:/c"})
+            .on("environment", List.of("A=1", "PATH=/d:/c"))
+            .on("getenv", "/d:/c")
             .on("stat", call -> status(call, REGULAR))
+            .on("isThisProgram", call -> ((String) call[0]).startsWith("/c/"))
+            .on("hasAttribute", false)
             .on("eaccess", 0)
             .on("hasLimitsOnExec", false)
             .on("setEnvironment", (Object) null)
             .on("execve", -Errno.ENOENT);
 
     private static int status(Object[] call, int mode) {
-        String path = (String) call[0];
-        boolean self = path.startsWith("/c/") || path.equals("/proc/self/exe");
-        ((FileStatus) call[1]).set(1, self ? 7 : 8, mode, 1, 1);
+        ((FileStatus) call[1]).set(1, 7, mode, 1, 1);
         return 0;
     }
 
@@ -33,7 +35,7 @@ class ChainTest {
         return run(PathExec.SAME_ENVIRONMENT, words);
     }
 
-    private Throwable run(String[] environment, String... words) {
+    private Throwable run(List<String> environment, String... words) {
         return catchThrowable(() -> {
             throw PathExec.run(kernel.libc, new Diagnostics(kernel.libc, "loader"), List.of(words), environment);
         });
@@ -44,7 +46,7 @@ class ChainTest {
     }
 
     @Test
-    void anotherLoaderOfThisFileIsGoneOnAs() {
+    void anotherLoaderOfThisBuildIsGoneOnAs() {
         assertThat(run("setuidgid", "www", "prog"))
                 .isInstanceOfSatisfying(
                         HandOver.class, next -> assertThat(next.argv()).containsExactly("setuidgid", "www", "prog"));
@@ -54,13 +56,13 @@ class ChainTest {
     @Test
     void placesBeforeItInThePathAreExecutedFirst() {
         run("pgrphack", "prog");
-        assertThat(kernel.calls()).contains("execve /d/pgrphack pgrphack,prog null");
+        assertThat(kernel.calls()).contains("execve /d/pgrphack pgrphack,prog");
     }
 
     @Test
     void theNextLoaderFindsTheEnvironmentThatItWasGiven() {
-        run(new String[] {"B=2"}, "pgrphack", "prog");
-        assertThat(kernel.calls()).endsWith("setEnvironment B=2");
+        run(List.of("B=2"), "pgrphack", "prog");
+        assertThat(kernel.calls()).startsWith("getenv PATH", "setEnvironment B=2");
         kernel.calls().clear();
         run("pgrphack", "prog");
         assertThat(kernel.calls()).noneMatch(call -> call.startsWith("setEnvironment"));
@@ -87,7 +89,11 @@ class ChainTest {
         assertThat(isInProcess("/c/envdir", "d", "prog")).isFalse();
         kernel.on("eaccess", 0).on("stat", call -> status(call, REGULAR | 04000));
         assertThat(isInProcess("/c/envdir", "d", "prog")).isFalse();
-        kernel.on("stat", call -> status(call, REGULAR));
+        kernel.on("stat", call -> status(call, FIFO));
+        assertThat(isInProcess("/c/envdir", "d", "prog")).isFalse();
+        kernel.on("stat", call -> status(call, REGULAR)).on("hasAttribute", true);
+        assertThat(isInProcess("/c/envdir", "d", "prog")).isFalse();
+        kernel.on("hasAttribute", false);
         assertThat(isInProcess("/c/envdir", "d", "x".repeat(100_000))).isFalse();
         assertThat(isInProcess("/c/envdir", "d", "prog")).isTrue();
     }

@@ -55,8 +55,12 @@ final class FakeKernel {
     private static String text(String name, Object... arguments) {
         StringBuilder text = new StringBuilder(name);
         for (Object argument : arguments == null ? new Object[0] : arguments) {
-            text.append(' ').append(argument instanceof String[] words ? String.join(",", words) : argument);
+            text.append(' ').append(argument instanceof List<?> words ? join(words) : argument);
         }
         return text.toString();
+    }
+
+    private static String join(List<?> words) {
+        return String.join(",", words.stream().map(String::valueOf).toList());
     }
 }

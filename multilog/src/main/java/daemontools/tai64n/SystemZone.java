@@ -1,6 +1,5 @@
 package daemontools.tai64n;
 
-import daemontools.common.Environment;
 import daemontools.posix.LibC;
 
 /** The zone of this process: that of TZ, or where it is not set the machine's. Found as glibc 2.36 does (tzset(3)). */
@@ -43,10 +42,9 @@ final class SystemZone implements Zone {
     private void start() {
         isStarted = true;
         isSecure = libc.getauxval(LibC.AT_SECURE) != 0;
-        String[] environment = libc.environment();
-        String tz = Environment.value(environment, "TZ");
+        String tz = libc.getenv("TZ");
         if (tz != null) name = tz.isEmpty() ? UTC : tz.startsWith(":") ? tz.substring(1) : tz;
-        String tzdir = Environment.value(environment, "TZDIR");
+        String tzdir = libc.getenv("TZDIR");
         if (tzdir != null && !tzdir.isEmpty() && !isSecure) folder = tzdir;
     }
 

@@ -1,7 +1,6 @@
 package daemontools.svscan;
 
 import daemontools.common.Diagnostics;
-import daemontools.common.Environment;
 import daemontools.common.PathSearch;
 import daemontools.posix.ChildSetup;
 import daemontools.posix.Errno;
@@ -30,7 +29,7 @@ final class Launcher {
     Launcher(LibC libc, Diagnostics say, long blockedSignals) {
         this.libc = libc;
         this.say = say;
-        this.path = Environment.value(libc.environment(), "PATH");
+        this.path = libc.getenv("PATH");
         this.blockedSignals = blockedSignals;
     }
 
