@@ -4,16 +4,19 @@ import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Failure;
 import daemontools.common.Invocation;
+import daemontools.common.Privilege;
 import daemontools.envtools.Envdir;
 import daemontools.envtools.Envuidgid;
 import daemontools.envtools.Fghack;
 import daemontools.envtools.HandOver;
+import daemontools.envtools.Loader;
 import daemontools.envtools.Pgrphack;
 import daemontools.envtools.Setlock;
 import daemontools.envtools.Setuidgid;
 import daemontools.envtools.Softlimit;
 import daemontools.multilog.Multilog;
 import daemontools.posix.Bytes;
+import daemontools.posix.Errno;
 import daemontools.posix.LibC;
 import daemontools.supervise.Supervise;
 import daemontools.svc.Svc;
@@ -24,11 +27,11 @@ import daemontools.svscanboot.Svscanboot;
 import daemontools.svstat.Svstat;
 import daemontools.tai64n.Tai64nCommand;
 import daemontools.tai64n.Tai64nLocal;
-import java.util.List;
 
 /**
  * The program behind every executable of the suite: it is the command that it was started as, or where that name is
- * none of ours, the one that its file is named after.
+ * none of ours, the one that its file is named after. A process that has more rights than its caller is the latter only,
+ * because the caller chooses the first.
  */
 public final class Main {
     private static final int LONGEST_PATH = 4096;
@@ -40,26 +43,23 @@ public final class Main {
 
     /** The words come from {@link LibC#arguments}: Java's have lost what is not text. */
     public static void main(String[] lossy) {
-        int exitCode;
-        try {
-            exitCode = run(new Invocation(LIBC, List.of(LIBC.arguments())));
-        } catch (OutOfMemoryError wordsThatDoNotFit) {
-            exitCode = fatal(executable(), wordsThatDoNotFit);
-        }
-        LIBC.exit(exitCode);
+        LIBC.exit(run(new Invocation(LIBC, LIBC.arguments())));
     }
 
     private static int run(Invocation started) {
         Invocation invocation = started;
+        String privilege = Privilege.of(LIBC);
         while (true) {
             String name = invocation.baseName();
             try {
-                Command command = command(name);
+                Command command = privilege == null ? command(name) : null;
                 if (command == null) {
-                    name = executable();
+                    name = executable(name);
                     command = command(name);
                 }
                 if (command == null) throw new Failure(Failure.USAGE, name + ": fatal: not a command of daemontools");
+                if (privilege != null && command instanceof Loader)
+                    throw new Failure(Failure.SYSTEM, name + ": fatal: refusing to run " + privilege);
                 return About.isAsked(invocation.operands())
                         ? About.print(invocation, name, command)
                         : command.run(invocation);
@@ -80,11 +80,13 @@ public final class Main {
         return Failure.SYSTEM;
     }
 
-    /** The name of the file that runs, for who was started under a name of the caller's choice. */
-    private static String executable() {
+    /** The name of the file that runs, for who was started under a name of the caller's choice, or has more rights. */
+    private static String executable(String called) {
         byte[] path = new byte[LONGEST_PATH];
         int length = LIBC.readlink("/proc/self/exe", path);
-        return length < 0 ? "" : Invocation.baseName(Bytes.string(path, 0, length));
+        if (length < 0)
+            throw new Failure(Failure.SYSTEM, called + ": fatal: unable to read /proc/self/exe: " + Errno.text(length));
+        return Invocation.baseName(Bytes.string(path, 0, length));
     }
 
     private static Command command(String name) {
