@@ -245,6 +245,9 @@ final class GraalLibC implements LibC {
         @CFunction(transition = Transition.NO_TRANSITION)
         static native UnsignedWord strlen(PointerBase string);
 
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native Pointer memcpy(PointerBase to, PointerBase from, long count);
+
         private C() {}
     }
 
@@ -759,9 +762,8 @@ final class GraalLibC implements LibC {
     }
 
     private static String string(PointerBase bytes) {
-        Pointer from = (Pointer) bytes;
-        byte[] copy = new byte[(int) C.strlen(from).rawValue()];
-        for (int i = 0; i < copy.length; i++) copy[i] = from.readByte(i);
+        byte[] copy = new byte[(int) C.strlen(bytes).rawValue()];
+        C.memcpy(address(copy), bytes, copy.length);
         return Bytes.string(copy, 0, copy.length);
     }
 

@@ -12,6 +12,7 @@ final class LimitsOnExec {
     private final long[] next = new long[RESOURCES];
     private final long[] former = new long[RESOURCES];
     private final long[] hard = new long[RESOURCES];
+    private final long[] limits = new long[2];
     private boolean any;
 
     LimitsOnExec(LibC libc) {
@@ -20,7 +21,6 @@ final class LimitsOnExec {
 
     /** Sets the limit for a moment: what the kernel refuses is refused now. */
     int add(int resource, long softLimit, long hardLimit) {
-        long[] limits = new long[2];
         int error = libc.getrlimit(resource, limits);
         if (error == 0) error = libc.setrlimit(resource, softLimit, hardLimit);
         if (error < 0) return error;

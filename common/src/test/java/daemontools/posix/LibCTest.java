@@ -168,9 +168,8 @@ class LibCTest {
 
     @Test
     void thisProgramIsTheFileThatRuns() throws Exception {
-        Files.createSymbolicLink(
-                scratch.resolve("link"), Path.of("/proc/self/exe").toRealPath());
-        assertThat(libc.isThisProgram(path("link"))).isTrue();
+        String file = Path.of("/proc/self/exe").toRealPath().toString();
+        assertThat(libc.isThisProgram(file)).isTrue();
         assertThat(libc.isThisProgram("/bin/sh")).isFalse();
         assertThat(libc.isThisProgram(path("nothing"))).isFalse();
     }

@@ -11,8 +11,26 @@ public final class Softlimit implements Loader {
     private static final String SYNOPSIS = "[-a allbytes] [-c corebytes] [-d databytes] [-f filebytes] [-l lockbytes]"
             + " [-m membytes] [-o openfiles] [-p processes] [-r residentbytes] [-s stackbytes] [-t cpusecs]"
             + " child";
+    private static final String LETTERS = "acdflmoprst";
     private static final OptionReader OPTIONS =
-            new OptionReader("", "acdflmoprst", "softlimit: usage: softlimit " + SYNOPSIS);
+            new OptionReader("", LETTERS, "softlimit: usage: softlimit " + SYNOPSIS);
+
+    /** What each of the letters limits. */
+    private static final int[][] RESOURCES = {
+        {LibC.RLIMIT_AS},
+        {LibC.RLIMIT_CORE},
+        {LibC.RLIMIT_DATA},
+        {LibC.RLIMIT_FSIZE},
+        {LibC.RLIMIT_MEMLOCK},
+        {LibC.RLIMIT_DATA, LibC.RLIMIT_STACK, LibC.RLIMIT_MEMLOCK, LibC.RLIMIT_AS},
+        {LibC.RLIMIT_NOFILE},
+        {LibC.RLIMIT_NPROC},
+        {LibC.RLIMIT_RSS},
+        {LibC.RLIMIT_STACK},
+        {LibC.RLIMIT_CPU},
+    };
+
+    private final long[] limits = new long[2];
 
     @Override
     public String help() {
@@ -38,30 +56,13 @@ public final class Softlimit implements Loader {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "softlimit");
         List<String> program = OPTIONS.read(invocation, (letter, argument) -> {
-            for (int resource : resources(letter)) limit(libc, say, resource, argument);
+            for (int resource : RESOURCES[LETTERS.indexOf(letter)]) limit(libc, say, resource, argument);
         });
         if (program.isEmpty()) throw say.usage(SYNOPSIS);
         throw PathExec.run(libc, say, program, PathExec.SAME_ENVIRONMENT);
     }
 
-    private static int[] resources(char letter) {
-        return switch (letter) {
-            case 'a' -> new int[] {LibC.RLIMIT_AS};
-            case 'c' -> new int[] {LibC.RLIMIT_CORE};
-            case 'd' -> new int[] {LibC.RLIMIT_DATA};
-            case 'f' -> new int[] {LibC.RLIMIT_FSIZE};
-            case 'l' -> new int[] {LibC.RLIMIT_MEMLOCK};
-            case 'm' -> new int[] {LibC.RLIMIT_DATA, LibC.RLIMIT_STACK, LibC.RLIMIT_MEMLOCK, LibC.RLIMIT_AS};
-            case 'o' -> new int[] {LibC.RLIMIT_NOFILE};
-            case 'p' -> new int[] {LibC.RLIMIT_NPROC};
-            case 'r' -> new int[] {LibC.RLIMIT_RSS};
-            case 's' -> new int[] {LibC.RLIMIT_STACK};
-            default -> new int[] {LibC.RLIMIT_CPU};
-        };
-    }
-
-    private static void limit(LibC libc, Diagnostics say, int resource, String argument) {
-        long[] limits = new long[2];
+    private void limit(LibC libc, Diagnostics say, int resource, String argument) {
         int error = libc.getrlimit(resource, limits);
         if (error < 0) throw say.fatal("getrlimit failed", error);
         long hard = limits[1];

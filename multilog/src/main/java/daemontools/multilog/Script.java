@@ -2,7 +2,9 @@ package daemontools.multilog;
 
 import daemontools.common.Diagnostics;
 import daemontools.posix.LibC;
+import daemontools.posix.Words;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -21,41 +23,53 @@ record Script(boolean stamps, List<Action> actions, Logs logs) {
     private static final long FEWEST_FILES = 2;
 
     /** Opens the script's files in 0.76's order: all the status files, then all the log directories. */
-    static Script open(LibC libc, Diagnostics say, List<String> words, int startDirectory, int logBuffer) {
+    static Script open(LibC libc, Diagnostics say, List<String> list, int startDirectory, int logBuffer) {
+        Words words = Words.of(list);
         Persistence persistence = new Persistence(libc, say);
         List<StatusFile> statusFiles = new ArrayList<>();
-        for (String word : words) {
-            if (!word.startsWith("=")) continue;
+        for (int i = 0; i < words.size(); i++) {
+            if (words.byteAt(i, 0) != '=') continue;
             goBack(libc, say, startDirectory);
-            statusFiles.add(StatusFile.open(libc, say, persistence, word.substring(1)));
+            statusFiles.add(StatusFile.open(libc, say, persistence, words.get(i).substring(1)));
         }
 
         Opening opening = new Opening(libc, say, persistence, logBuffer);
+        Alert alert = new Alert(libc);
+        Iterator<StatusFile> nextStatusFile = statusFiles.iterator();
         List<Action> actions = new ArrayList<>();
         List<Log> logs = new ArrayList<>();
         int size = DEFAULT_SIZE;
         long files = DEFAULT_FILES;
         String processor = null;
-        for (String word : words) {
-            switch (word.isEmpty() ? 0 : word.charAt(0)) {
-                case 's' -> size = size(word);
-                case 'n' -> files = files(word);
-                case '!' -> processor = word.substring(1);
-                case '=' -> actions.add(statusFiles.removeFirst());
-                case 'e' -> actions.add(new Alert(libc));
-                case '+' -> actions.add(new Selection(true, new Pattern(word.substring(1))));
-                case '-' -> actions.add(new Selection(false, new Pattern(word.substring(1))));
+        for (int i = 0; i < words.size(); i++) {
+            switch (words.byteAt(i, 0)) {
+                case 's' -> size = size(words.get(i));
+                case 'n' -> files = files(words.get(i));
+                case '!' -> processor = words.get(i).substring(1);
+                case '=' -> actions.add(nextStatusFile.next());
+                case 'e' -> actions.add(alert);
+                case '+', '-' -> {
+                    int end = endOfSelections(words, i);
+                    actions.add(new Selections(words, i, end));
+                    i = end - 1;
+                }
                 case '.', '/' -> {
                     goBack(libc, say, startDirectory);
-                    Log log = opening.open(new LogSettings(word, size, files, processor));
+                    Log log = opening.open(new LogSettings(words.get(i), size, files, processor));
                     logs.add(log);
                     actions.add(log);
                 }
                 default -> {}
             }
         }
-        boolean stamps = !words.isEmpty() && words.getFirst().startsWith("t");
-        return new Script(stamps, List.copyOf(actions), new Logs(logs));
+        boolean stamps = !words.isEmpty() && words.byteAt(0, 0) == 't';
+        return new Script(stamps, actions, new Logs(logs));
+    }
+
+    private static int endOfSelections(Words words, int first) {
+        int end = first;
+        while (end < words.size() && (words.byteAt(end, 0) == '+' || words.byteAt(end, 0) == '-')) end++;
+        return end;
     }
 
     private static void goBack(LibC libc, Diagnostics say, int startDirectory) {

@@ -44,12 +44,12 @@ public final class Svc implements Command {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "svc");
         libc.signalIgnore(Signals.PIPE);
-        StringBuilder letters = new StringBuilder();
+        String[] letters = {""};
         List<String> directories = OPTIONS.read(invocation, (letter, none) -> {
-            if (letters.indexOf(String.valueOf(letter)) < 0) letters.append(letter);
+            if (letters[0].indexOf(letter) < 0) letters[0] += letter;
         });
 
-        byte[] commands = Bytes.of(letters.toString());
+        byte[] commands = Bytes.of(letters[0]);
         StartDirectory start = StartDirectory.open(libc, say);
         for (String directory : directories) {
             send(libc, say, commands, directory);
