@@ -17,6 +17,7 @@ final class Bench {
             new ServicesRunning(),
             new OwnMemory(),
             new Restart(),
+            new Growth(),
             new LogThroughput());
 
     private static final String HELP = """

@@ -38,15 +38,26 @@ public final class Readproctitle implements Command {
             if (length == -Errno.EINTR) continue;
             if (length < 0) return Failure.SYSTEM;
             if (length == 0) return 0;
-            for (int i = 0; i < length; i++) shift(shown, input[i]);
+            shift(shown, input, length);
             libc.overwriteLastArgument(shown);
         }
     }
 
-    /** Moves what is shown to the left by one byte, for a new one at the end. */
-    static void shift(byte[] shown, byte next) {
-        if (next == 0) return;
-        System.arraycopy(shown, DOTS + 1, shown, DOTS, shown.length - DOTS - 1);
-        shown[shown.length - 1] = next;
+    /** Moves what is shown to the left, for new bytes at the end: those of an array's first ones that are no NULs. */
+    static void shift(byte[] shown, byte[] input, int length) {
+        int count = withoutNuls(input, length);
+        int room = shown.length - DOTS;
+        int added = Math.min(count, room);
+        System.arraycopy(shown, DOTS + added, shown, DOTS, room - added);
+        System.arraycopy(input, count - added, shown, shown.length - added, added);
+    }
+
+    /** Closes the gaps that NULs leave, and returns how many bytes there are then. */
+    private static int withoutNuls(byte[] input, int length) {
+        int count = 0;
+        for (int i = 0; i < length; i++) {
+            if (input[i] != 0) input[count++] = input[i];
+        }
+        return count;
     }
 }
