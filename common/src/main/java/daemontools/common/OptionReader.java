@@ -1,5 +1,6 @@
 package daemontools.common;
 
+import daemontools.posix.Words;
 import java.util.List;
 
 /**
@@ -33,37 +34,40 @@ public final class OptionReader {
      * @throws Failure with exit code 100 at the first option that is unknown or lacks its argument
      */
     public List<String> read(Invocation invocation, Handler handler) {
-        List<String> words = invocation.operands();
+        Words words = Words.of(invocation.operands());
         int next = 0;
-        while (next < words.size()) {
-            String word = words.get(next);
-            if (!word.startsWith("-") || word.equals("-")) break;
-            next++;
-            if (word.startsWith("--")) break;
-            int open = withoutOpen(invocation, word, handler);
+        while (next < words.size() && words.byteAt(next, 0) == '-' && words.byteAt(next, 1) != 0) {
+            int cluster = next++;
+            if (words.byteAt(cluster, 1) == '-') break;
+            int open = read(invocation, words, cluster, handler);
             if (open == 0) continue;
-            if (next == words.size()) throw wrong(invocation, "option requires an argument -- ", word.charAt(open));
-            handler.option(word.charAt(open), words.get(next++));
+            char letter = letter(words, cluster, open);
+            if (next == words.size()) throw wrong(invocation, "option requires an argument -- ", letter);
+            handler.option(letter, words.get(next++));
         }
         return words.subList(next, words.size());
     }
 
     /** Hands on a cluster's options; returns where in it the last one is if its argument is the next word, else zero. */
-    private int withoutOpen(Invocation invocation, String word, Handler handler) {
-        for (int i = 1; i < word.length(); i++) {
-            char letter = word.charAt(i);
+    private int read(Invocation invocation, Words words, int cluster, Handler handler) {
+        for (int at = 1; words.byteAt(cluster, at) != 0; at++) {
+            char letter = letter(words, cluster, at);
             if (plainLetters.indexOf(letter) >= 0) {
                 handler.option(letter, null);
             } else if (argumentLetters.indexOf(letter) < 0) {
                 throw wrong(invocation, "illegal option -- ", letter);
-            } else if (i == word.length() - 1) {
-                return i;
+            } else if (words.byteAt(cluster, at + 1) == 0) {
+                return at;
             } else {
-                handler.option(letter, word.substring(i + 1));
+                handler.option(letter, words.get(cluster).substring(at + 1));
                 return 0;
             }
         }
         return 0;
+    }
+
+    private static char letter(Words words, int cluster, int at) {
+        return (char) (words.byteAt(cluster, at) & 0xff);
     }
 
     private Failure wrong(Invocation invocation, String what, char letter) {

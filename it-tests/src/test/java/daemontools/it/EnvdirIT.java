@@ -49,6 +49,20 @@ class EnvdirIT {
     }
 
     @Test
+    @Spec({"1.6", "16"})
+    void filesAndVariablesMayBeThousands() throws Exception {
+        Differential.compareShell("""
+                ulimit -s unlimited; mkdir e f; cd e; seq 5000 | while read i; do echo v$i > V$i; done; cd ..
+                for i in 1 3 5 7 9 300 6000 19999; do : > f/V$i; echo here > f/W$i; done
+                sum() { grep '^[VWUG]' | $1 | cksum; }
+                envdir e env | sum sort; env -i PATH="$PATH" V7= V9=x envdir e envdir f envdir e env | sum sort
+                env -i PATH="$PATH" $(seq -f V%g= 20000) envdir f env | sum sort
+                env -i PATH="$PATH" $(seq -f V%g= 20000) UID=1 envuidgid daemon env | sum cat
+                env -i PATH="$PATH" $(seq -f V%g= 20000) envuidgid daemon envdir f pgrphack env | sum sort
+                """);
+    }
+
+    @Test
     @Spec({"1.1", "1.3", "1.4", "16"})
     void wrongUsageIs111() throws Exception {
         Differential.compareShell("""

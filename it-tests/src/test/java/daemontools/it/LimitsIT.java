@@ -210,13 +210,4 @@ class LimitsIT {
                                     + "|(svok|supervise): fatal: unable to chdir to nowhere: file does not exist"));
         }
     }
-
-    @Test
-    void argumentsThatDoNotFitTheHeapAreReportedInOneLine() throws Exception {
-        Commands.assumeNative(NATIVE_ONLY);
-        try (Stage stage = new Stage(Commands.SUBJECT)) {
-            Result result = stage.sh("ulimit -s 100000; exec svok nowhere $(yes a | head -n 600000)");
-            assertThat(result).isEqualTo(new Result("", "svok: fatal: out of memory\n", 111));
-        }
-    }
 }

@@ -2,6 +2,8 @@ package daemontools.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +106,33 @@ class LoaderChainIT {
                 softlimit -m 3000000 setuidgid daemon envdir env sh -c 'id -un; echo $A; ulimit -v'; echo $?
                 softlimit -m 3000000 setlock lock fghack pgrphack sh -c 'echo here; exit 5'; echo $?
                 """);
+    }
+
+    /** scp, rsync and the layers of images make files of their own of hard links. */
+    @Test
+    void noneIsAMemoryLimitWhereTheNextLoaderIsACopy() throws Exception {
+        Commands.assumeNative("a copy of a launcher finds no JVM");
+        Differential.compareShell("""
+                mkdir d env; echo 1 > env/A; for c in softlimit setuidgid envdir fghack; do cp "$(command -v $c)" d; done
+                strip -o d/pgrphack "$(command -v pgrphack)"; chmod 755 . d; PATH=$(pwd)/d:$PATH
+                softlimit -m 8000000 setuidgid nobody true; echo $?
+                softlimit -m 3000000 setuidgid nobody envdir env sh -c 'id -un; echo $A; ulimit -v'; echo $?
+                softlimit -d 1000000 ./d/pgrphack ./d/fghack ./d/envdir env true; echo $?
+                """);
+    }
+
+    @Test
+    void aLoaderOfAnotherBuildIsExecuted() throws Exception {
+        Commands.assumeNative("a copy of a launcher finds no JVM");
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.sh("mkdir d; objcopy --remove-section .note.gnu.build-id \"$(command -v setlock)\" d/setlock");
+            stage.start("holder", "setlock", "lock", "sh", "-c", "echo held; exec sleep 1000");
+            stage.awaitContent("holder.out", "held\n");
+            Process waiter = stage.start("waiter", "softlimit", "-d", "100000000", "d/setlock", "lock", "true");
+            Path executable = Path.of("/proc/" + waiter.pid() + "/exe");
+            Await.until(
+                    "it was executed", () -> Files.readSymbolicLink(executable).endsWith("d/setlock"));
+        }
     }
 
     @Test

@@ -59,6 +59,64 @@ class OddCallIT {
                 """.replace("LOADERS", LOADERS));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "svc -d",
+                "svok",
+                "svstat",
+                "supervise",
+                "svscan nowhere",
+                "multilog",
+                "multilog -a*",
+                "multilog e",
+                "tai64n",
+                "tai64nlocal",
+                "readproctitle",
+                "envdir env true",
+                "envuidgid daemon true",
+                "setuidgid daemon true",
+                "softlimit -m 100000000 true",
+                "setlock lock true",
+                "pgrphack true",
+                "fghack true",
+                "envdir env envuidgid daemon setlock lock softlimit -c 5 pgrphack fghack true"
+            })
+    void argumentsMayBeAsManyAsTheKernelAllows(String command) throws Exception {
+        Differential.compareShell("""
+                ulimit -s unlimited; mkdir env
+                COMMAND $(yes a | head -n 600000) < /dev/null > out 2>&1; echo $?; cksum < out
+                """.replace("COMMAND", command));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$(many +a* 400000) ./log",
+                "-* $(many +2 300000) $(many -3 100000) e ./log",
+                "$(many e 50000)",
+                "$(many s5000 300000) t n3 ./log",
+                "$(many =status 900) ./log"
+            })
+    void aScriptMayHaveHundredsOfThousandsOfWords(String words) throws Exception {
+        Differential.compareShell("""
+                many() { yes "$1" | head -n $2; }
+                ulimit -s unlimited; set -f; printf '1\\n2\\n3' > in; : > status
+                multilog WORDS < in > out 2>&1; echo $?; cksum < out; cat status log/current
+                """.replace("WORDS", words));
+    }
+
+    @Test
+    void lettersOfOneWordMayBeAHundredThousand() throws Exception {
+        Differential.compareShell("""
+                many() { head -c 100000 /dev/zero | tr '\\0' "$1"; }
+                svc -$(many d) nowhere; echo $?; svc -$(many x)q nowhere; echo $?; svc -$(many q); echo $?
+                setlock -$(many n) lock echo locked; echo $?; setlock -$(many X)q lock echo locked; echo $?
+                softlimit -$(many z) true; echo $?; softlimit -$(many a) true; echo $?; softlimit -c$(many 0) true; echo $?
+                softlimit -c $(many 9) true; echo $?
+                """);
+    }
+
     @Test
     void oneArgumentMayBeAsLongAsTheKernelAllows() throws Exception {
         Differential.compareShell("""
