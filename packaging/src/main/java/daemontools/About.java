@@ -4,6 +4,7 @@ import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Invocation;
 import daemontools.common.Output;
+import daemontools.posix.Words;
 import java.util.List;
 
 /**
@@ -19,8 +20,8 @@ final class About {
 
     static boolean isAsked(List<String> operands) {
         if (operands.size() != 1) return false;
-        String word = operands.getFirst();
-        return word.equals(HELP) || word.equals(VERSION);
+        Words words = Words.of(operands);
+        return words.is(0, HELP) || words.is(0, VERSION);
     }
 
     /** Prints what was asked for of the command of that name, and returns the exit code. */

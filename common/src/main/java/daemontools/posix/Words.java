@@ -22,4 +22,9 @@ public abstract class Words extends AbstractList<String> implements RandomAccess
 
     /** The byte of a word at an offset, which is not beyond its end; zero at the end. */
     public abstract byte byteAt(int index, int offset);
+
+    /** Whether a word is this one; of a long one, no String is made. */
+    public final boolean is(int index, String word) {
+        return length(index) == word.length() && get(index).equals(word);
+    }
 }

@@ -16,6 +16,10 @@ class WordsTest {
         assertThat(words.byteAt(0, 3)).isZero();
         assertThat(words.byteAt(1, 0)).isZero();
         assertThat(words.address(0)).isZero();
+        assertThat(words.is(0, "one")).isTrue();
+        assertThat(words.is(0, "ons")).isFalse();
+        assertThat(words.is(0, "")).isFalse();
+        assertThat(words.is(1, "")).isTrue();
     }
 
     @Test
