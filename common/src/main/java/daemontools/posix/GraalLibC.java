@@ -222,9 +222,6 @@ final class GraalLibC implements LibC {
         static native int closedir(PointerBase directory);
 
         @CFunction(transition = Transition.NO_TRANSITION)
-        static native Pointer getpwnam(PointerBase account);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
         static native int setgroups(long count, PointerBase gids);
 
         @CFunction(transition = Transition.NO_TRANSITION)
@@ -677,11 +674,7 @@ final class GraalLibC implements LibC {
 
     @Override
     public int getpwnam(String account, int[] ids) {
-        Pointer entry = C.getpwnam(text(account, StackValue.get(SHORT_TEXT)));
-        if (entry.isNull()) return 0;
-        ids[0] = entry.readInt(2 * WORD);
-        ids[1] = entry.readInt(2 * WORD + Integer.BYTES);
-        return 1;
+        return new Accounts(this).find(account, ids);
     }
 
     @Override

@@ -15,6 +15,7 @@ public interface LibC {
 
     int O_RDONLY = 0;
     int O_WRONLY = 1;
+    int O_RDWR = 2;
     int O_CREAT = 0x40;
     int O_TRUNC = 0x200;
     int O_APPEND = 0x400;
