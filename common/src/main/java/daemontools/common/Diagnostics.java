@@ -8,7 +8,10 @@ import daemontools.posix.LibC;
  * a system call failed (spec 1.2). NAME is the command's own name, however it was called.
  */
 public final class Diagnostics {
-    private static final int STANDARD_ERROR = 2;
+    private static final String FATAL = ": fatal: ";
+    private static final String WARNING = ": warning: ";
+
+    private static final Message MESSAGE = new Message();
 
     private final LibC libc;
     private final String program;
@@ -20,7 +23,7 @@ public final class Diagnostics {
 
     /** Exit 111. */
     public Failure fatal(String text) {
-        return new Failure(Failure.SYSTEM, program + ": fatal: " + text);
+        return new Failure(Failure.SYSTEM, program + FATAL + text);
     }
 
     /** Exit 111; {@code error} is what the {@link LibC} call returned. */
@@ -34,15 +37,34 @@ public final class Diagnostics {
     }
 
     public void warn(String text) {
-        print(libc, program + ": warning: " + text);
+        warn(text, "", "");
     }
 
     public void warn(String text, int error) {
-        warn(text + ": " + Errno.text(error));
+        warn(text, "", "", error);
+    }
+
+    /** A warning whose text is in three pieces, which takes no memory to be put together. */
+    public void warn(String before, String object, String after) {
+        message(WARNING, before, object, after).print(libc);
+    }
+
+    /** A warning whose text is in three pieces, which takes no memory to be put together. */
+    public void warn(String before, String object, String after, int error) {
+        message(WARNING, before, object, after).addReason(error).print(libc);
+    }
+
+    /** Says what {@link #fatal} would, at once and without memory: for a child that is about to exit. */
+    public void printFatal(String before, String object, String after, int error) {
+        message(FATAL, before, object, after).addReason(error).print(libc);
     }
 
     /** Writes a line to descriptor 2, in one piece so that lines of several processes do not mix; trouble is ignored. */
     public static void print(LibC libc, String line) {
-        Output.writeAll(libc, STANDARD_ERROR, line + "\n");
+        MESSAGE.begin().add(line).print(libc);
+    }
+
+    private Message message(String kind, String before, String object, String after) {
+        return MESSAGE.begin().add(program).add(kind).add(before).add(object).add(after);
     }
 }

@@ -3,6 +3,7 @@ package daemontools.posix;
 /** Numbers of libc's and the kernel's binary interface on x86-64, for both implementations of {@link LibC}. */
 final class Abi {
     static final int SIG_BLOCK = 0;
+    static final int SIG_SETMASK = 2;
     static final long SIG_DFL = 0;
     static final long SIG_IGN = 1;
     static final int SIGSET_SIZE = 128;

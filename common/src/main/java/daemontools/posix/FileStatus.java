@@ -3,7 +3,9 @@ package daemontools.posix;
 /** What {@link LibC#stat} tells of a file. Filled in by the call, so that one object serves many. */
 public final class FileStatus {
     private static final int TYPE = 0170000;
+    private static final int CHARACTER_DEVICE = 0020000;
     private static final int DIRECTORY = 0040000;
+    private static final int BLOCK_DEVICE = 0060000;
     private static final int REGULAR_FILE = 0100000;
     private static final int OWNER_EXECUTE = 0100;
     private static final int SET_USER_OR_GROUP = 06000;
@@ -53,6 +55,11 @@ public final class FileStatus {
 
     public boolean isDirectory() {
         return (mode & TYPE) == DIRECTORY;
+    }
+
+    public boolean isDevice() {
+        int type = mode & TYPE;
+        return type == CHARACTER_DEVICE || type == BLOCK_DEVICE;
     }
 
     /** Whether the file is to be executed as its owner or group. */

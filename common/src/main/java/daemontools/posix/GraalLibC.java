@@ -1,6 +1,8 @@
 package daemontools.posix;
 
 import com.oracle.svm.core.JavaMainWrapper;
+import com.oracle.svm.core.NeverInline;
+import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.hub.LayoutEncoding;
@@ -42,7 +44,6 @@ final class GraalLibC implements LibC {
 
     private static final int SHORT_ARGUMENTS = 512;
 
-    private static final String[] NO_WORDS = {};
 
     private static final byte[] LONG_TEXT = new byte[LONGEST_PATH + 1];
     private static final byte[] SECOND_LONG_TEXT = new byte[LONGEST_PATH + 1];
@@ -86,6 +87,9 @@ final class GraalLibC implements LibC {
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int fork();
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int vfork();
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int posix_spawn(
@@ -342,13 +346,15 @@ final class GraalLibC implements LibC {
 
     @Override
     public int execve(String path, List<String> argv) {
-        GivenWords given = argv instanceof GivenWords words ? words : null;
-        String[] own = given != null ? NO_WORDS : argv.toArray(NO_WORDS);
-        long[] large = largeBlock(own);
+        Words words = Words.of(argv);
+        GivenWords given = words instanceof GivenWords cs ? cs : null;
+        int size = given != null ? 0 : size(words);
+        long[] large = size <= SHORT_ARGUMENTS ? null : new long[(size + WORD - 1) / WORD];
         try {
             limitsOnExec.set();
-            Pointer words = given != null ? given.array() : arguments(own, StackValue.get(SHORT_ARGUMENTS), large);
-            return result(C.execve(text(path, StackValue.get(SHORT_TEXT)), words, environ()));
+            Pointer room = large == null ? StackValue.get(SHORT_ARGUMENTS) : address(large);
+            Pointer array = given != null ? given.array() : fill(room, words);
+            return result(C.execve(text(path, StackValue.get(SHORT_TEXT)), array, environ()));
         } finally {
             limitsOnExec.putBack();
         }
@@ -357,6 +363,20 @@ final class GraalLibC implements LibC {
     @Override
     public int fork() {
         return result(C.fork());
+    }
+
+    @Override
+    public int vfork(Runnable child) {
+        return result(vforkAndRun(child));
+    }
+
+    /** Both processes return into this frame, first the child, who therefore never leaves it, and then we. */
+    @NeverInline("The child may not write to its caller's frame.")
+    @Uninterruptible(reason = "The frame is as it was when the child began.", calleeMustBe = false)
+    private static int vforkAndRun(Runnable child) {
+        int pid = C.vfork();
+        if (pid == 0) child.run();
+        return pid;
     }
 
     @Override
@@ -431,6 +451,12 @@ final class GraalLibC implements LibC {
         Pointer set = fill(StackValue.get(Abi.SIGSET_SIZE), 0);
         C.sigprocmask(Abi.SIG_BLOCK, WordFactory.nullPointer(), set);
         return set.readLong(0);
+    }
+
+    @Override
+    public int setBlockedSignals(long signals) {
+        Pointer set = fill(StackValue.get(Abi.SIGSET_SIZE), signals);
+        return result(C.sigprocmask(Abi.SIG_SETMASK, set, WordFactory.nullPointer()));
     }
 
     @Override

@@ -147,6 +147,11 @@ final class JnaLibC implements LibC {
     }
 
     @Override
+    public int vfork(Runnable child) {
+        return -Errno.ENOSYS;
+    }
+
+    @Override
     public int spawn(String path, String[] argv, String[] environment, ChildSetup setup) {
         Memory attributes = zeroed(Abi.SPAWN_OBJECT_SIZE);
         Memory actions = zeroed(Abi.SPAWN_OBJECT_SIZE);
@@ -209,6 +214,11 @@ final class JnaLibC implements LibC {
         Memory set = signalSet(0);
         call("pthread_sigmask", Abi.SIG_BLOCK, null, set);
         return set.getLong(0);
+    }
+
+    @Override
+    public int setBlockedSignals(long signals) {
+        return -call("pthread_sigmask", Abi.SIG_SETMASK, signalSet(signals), null);
     }
 
     @Override

@@ -108,6 +108,12 @@ public interface LibC {
     int fork();
 
     /**
+     * As {@link #fork}, but the child has our memory and no copy of it, and we wait until it has executed a program, or
+     * exited: {@code child} is what it does, with one of both at the end, and leaves alone what we go on with.
+     */
+    int vfork(Runnable child);
+
+    /**
      * Starts a program in a child and returns its pid. {@code environment} null means our own, as it is. What keeps the
      * program from being executed (ENOENT, EACCES, ENOEXEC, ...) comes back as the error and leaves no child behind;
      * EAGAIN and ENOMEM mean that there could be no child at all.
@@ -123,6 +129,9 @@ public interface LibC {
 
     /** The set of signals that are blocked in this thread. */
     long blockedSignals();
+
+    /** From now on just the signals of the set are blocked in this thread. */
+    int setBlockedSignals(long signals);
 
     /** Gives a signal its default disposition. */
     int signalDefault(int signal);

@@ -6,6 +6,7 @@ import daemontools.posix.LibC;
 /** The writing side of {@code supervise/status}: a new file renamed over the old, so that no reader sees half of one. */
 public final class StatusFile {
     private static final int MODE = 0644;
+    private static final String TARGET = "/" + ServiceDirectory.NEW_STATUS;
 
     private final LibC libc;
     private final Diagnostics say;
@@ -28,23 +29,19 @@ public final class StatusFile {
         int flags = LibC.O_WRONLY | LibC.O_NONBLOCK | LibC.O_TRUNC | LibC.O_CREAT | LibC.O_CLOEXEC;
         int fd = libc.open(ServiceDirectory.NEW_STATUS, flags, MODE);
         if (fd < 0) {
-            say.warn("unable to open " + target(), fd);
+            say.warn("unable to open ", directory, TARGET, fd);
             return;
         }
         Status.encode(since, pid, paused, want, bytes);
         int written = libc.write(fd, bytes, 0, Status.LENGTH);
         libc.close(fd);
         if (written < 0) {
-            say.warn("unable to write " + target(), written);
+            say.warn("unable to write ", directory, TARGET, written);
         } else if (written < Status.LENGTH) {
-            say.warn("unable to write " + target() + ": partial write");
+            say.warn("unable to write ", directory, TARGET + ": partial write");
         } else {
             int error = libc.rename(ServiceDirectory.NEW_STATUS, ServiceDirectory.STATUS);
-            if (error < 0) say.warn("unable to rename " + target() + " to status", error);
+            if (error < 0) say.warn("unable to rename ", directory, TARGET + " to status", error);
         }
-    }
-
-    private String target() {
-        return directory + "/" + ServiceDirectory.NEW_STATUS;
     }
 }

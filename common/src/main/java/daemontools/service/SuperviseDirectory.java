@@ -4,6 +4,7 @@ import daemontools.common.Diagnostics;
 import daemontools.common.Failure;
 import daemontools.posix.Bytes;
 import daemontools.posix.Errno;
+import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 
 /**
@@ -55,9 +56,7 @@ public final class SuperviseDirectory {
 
     /** Opens the control fifo and returns its reading end, which never comes to its end: we hold a writer too. */
     public int openControl() {
-        libc.mkfifo(ServiceDirectory.CONTROL, FILE_MODE);
-        int reader = libc.open(ServiceDirectory.CONTROL, READ, 0);
-        if (reader < 0) throw unableTo("read", ServiceDirectory.CONTROL, reader);
+        int reader = openToRead(ServiceDirectory.CONTROL);
         int writer = ServiceDirectory.openFifo(libc, ServiceDirectory.CONTROL);
         if (writer < 0) throw unableTo("write", ServiceDirectory.CONTROL, writer);
         return reader;
@@ -65,9 +64,29 @@ public final class SuperviseDirectory {
 
     /** Opens the ok fifo, which is never read: that it is open tells clients that we run. */
     public void openOk() {
-        libc.mkfifo(ServiceDirectory.OK, FILE_MODE);
-        int reader = libc.open(ServiceDirectory.OK, READ, 0);
-        if (reader < 0) throw unableTo("read", ServiceDirectory.OK, reader);
+        openToRead(ServiceDirectory.OK);
+    }
+
+    /** Makes the fifo where there is none, and opens its reading end. */
+    private int openToRead(String fifo) {
+        if (libc.mkfifo(fifo, FILE_MODE) == -Errno.EEXIST && isFileOrDevice(fifo)) makeAnew(fifo);
+        int reader = libc.open(fifo, READ, 0);
+        if (reader < 0) throw unableTo("read", fifo, reader);
+        return reader;
+    }
+
+    /** Whether it is what can always be read, so that supervise would never rest, and written to, as if one ran. */
+    private boolean isFileOrDevice(String name) {
+        FileStatus status = new FileStatus();
+        return libc.stat(name, status) == 0 && (status.isRegularFile() || status.isDevice());
+    }
+
+    /** Backups, and deployments that copy, leave files in the place of fifos. */
+    private void makeAnew(String fifo) {
+        say.warn(directory, "/", fifo + " is not a fifo: making it anew");
+        int error = libc.unlink(fifo);
+        if (error == 0) error = libc.mkfifo(fifo, FILE_MODE);
+        if (error < 0) throw unableTo("create", fifo, error);
     }
 
     private Failure unableTo(String verb, String name, int error) {

@@ -29,10 +29,16 @@ public final class FakeLibC implements LibC {
     public final Map<String, byte[]> files = new HashMap<>();
     /** The directories that stat finds: device and inode by name, and the time of the last change where it matters. */
     public final Map<String, long[]> directories = new HashMap<>();
+    /** The fifos by name. */
+    public final Set<String> fifos = new HashSet<>();
     /** What listDirectory gives. */
     public final List<String> listed = new ArrayList<>();
     /** What {@link #spawn} returns; when it is empty, the next pid, from 100 on. */
     public final Deque<Integer> spawnResults = new ArrayDeque<>();
+    /** What {@link #fork} and {@link #vfork} return, as spawn; after zero it is the child that is tested. */
+    public final Deque<Integer> forkResults = new ArrayDeque<>();
+    /** The error of each {@link #execve}. */
+    public int execveError = -Errno.ENOENT;
     /** The children that have ended and were not waited for. */
     public final Deque<Integer> dead = new ArrayDeque<>();
     /** The bytes in the control fifo. */
@@ -71,6 +77,13 @@ public final class FakeLibC implements LibC {
     private int nextPid = 100;
     private int nextFd = 10;
 
+    /** The end of the process, or of the child, that is tested. */
+    public static final class Exit extends RuntimeException {
+        Exit(int code) {
+            super("exit " + code);
+        }
+    }
+
     private static AssertionError notFaked(String call) {
         return new AssertionError("not faked yet: " + call);
     }
@@ -107,7 +120,7 @@ public final class FakeLibC implements LibC {
 
     @Override
     public void exit(int code) {
-        throw notFaked("exit");
+        throw new Exit(code);
     }
 
     @Override
@@ -142,12 +155,22 @@ public final class FakeLibC implements LibC {
 
     @Override
     public int execve(String path, List<String> argv) {
-        throw notFaked("execve");
+        calls.add("execve " + path);
+        return execveError;
     }
 
     @Override
     public int fork() {
-        throw notFaked("fork");
+        calls.add("fork");
+        return forkResults.isEmpty() ? nextPid++ : forkResults.poll();
+    }
+
+    @Override
+    public int vfork(Runnable child) {
+        calls.add("vfork");
+        int pid = forkResults.isEmpty() ? nextPid++ : forkResults.poll();
+        if (pid == 0) child.run();
+        return pid;
     }
 
     @Override
@@ -171,6 +194,12 @@ public final class FakeLibC implements LibC {
 
     @Override
     public long blockedSignals() {
+        return 0;
+    }
+
+    @Override
+    public int setBlockedSignals(long signals) {
+        calls.add("block " + Long.toHexString(signals));
         return 0;
     }
 
@@ -205,7 +234,11 @@ public final class FakeLibC implements LibC {
         if ((flags & O_CREAT) != 0) files.put(path, new byte[0]);
         opened = path;
         position = 0;
-        return files.containsKey(path) ? FILE : -Errno.ENOENT;
+        return exists(path) ? FILE : -Errno.ENOENT;
+    }
+
+    private boolean exists(String path) {
+        return files.containsKey(path) || fifos.contains(path);
     }
 
     @Override
@@ -300,6 +333,7 @@ public final class FakeLibC implements LibC {
         if (!path.equals(".")) stats++;
         if (known != null) into.set(known[0], known[1], 0040755, 2, 0);
         else if (files.containsKey(path)) into.set(1, path.hashCode(), 0100644, 1, files.get(path).length);
+        else if (fifos.contains(path)) into.set(1, path.hashCode(), 0010600, 1, 0);
         else return -Errno.ENOENT;
         into.setChanged(known != null && known.length > 2 ? known[2] : Arrays.hashCode(files.get(path)));
         return 0;
@@ -328,7 +362,9 @@ public final class FakeLibC implements LibC {
 
     @Override
     public int mkfifo(String path, int mode) {
-        throw notFaked("mkfifo");
+        if (exists(path)) return -Errno.EEXIST;
+        fifos.add(path);
+        return 0;
     }
 
     @Override
@@ -344,7 +380,7 @@ public final class FakeLibC implements LibC {
 
     @Override
     public int unlink(String path) {
-        throw notFaked("unlink");
+        return files.remove(path) != null || fifos.remove(path) ? 0 : -Errno.ENOENT;
     }
 
     @Override

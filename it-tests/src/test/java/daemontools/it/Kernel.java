@@ -32,6 +32,11 @@ final class Kernel {
         return stat.isEmpty() ? '-' : stat.charAt(stat.lastIndexOf(')') + 2);
     }
 
+    /** The name of a process as ps shows it, also when it has ended and was not waited for. */
+    static String name(long pid) {
+        return read(Path.of("/proc/" + pid + "/comm")).trim();
+    }
+
     /** Whether nothing will happen to a process unless something from outside happens. */
     static boolean isAtRest(long pid) {
         String status = read(Path.of("/proc/" + pid + "/status"));

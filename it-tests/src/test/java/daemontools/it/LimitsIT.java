@@ -174,6 +174,41 @@ class LimitsIT {
         });
     }
 
+    /** From 10,000 warnings to restarts: what a supervise does needs no memory that it does not have from its start. */
+    @Test
+    void aSuperviseWhoseMemoryCannotGrowGoesOn() throws Exception {
+        Commands.assumeNative(NATIVE_ONLY);
+        Differential.compare(stage -> {
+            stage.service("s", "echo run >> runs; exec sleep 1000");
+            Process supervise = stage.supervise("s");
+            stage.awaitContent("s/runs", "run\n");
+            Stage.awaitIdle(supervise);
+            String limit = "prlimit --data=%s: --as=%s: --pid " + supervise.pid();
+            String size =
+                    "$(($(sed -n 's/VmSize:[^0-9]*\\([0-9]*\\).*/\\1/p' /proc/" + supervise.pid() + "/status) * 1024))";
+            assertThat(stage.sh(limit.formatted("1", size))).isEqualTo(new Result("", "", 0));
+
+            stage.sh("mkdir s/supervise/status.new; head -c 10000 /dev/zero | tr '\\0' p > s/supervise/control");
+            Await.until("10,000 warnings", () -> stage.read("s.err").lines().count() >= 10_000);
+            Stage.awaitIdle(supervise);
+            stage.note(stage.read("s.err").lines().distinct().toList());
+            stage.sh("rmdir s/supervise/status.new");
+
+            // under the limit a shell can't start, or hardly
+            for (int i = 0; i < 3; i++) {
+                long pid = stage.pid("s");
+                stage.run("svc", "-k", "s");
+                Await.until("another pid", () -> stage.pid("s") != pid);
+            }
+            stage.sh(limit.formatted("unlimited", "unlimited"));
+            stage.run("svc", "-k", "s");
+            stage.awaitContent("s/runs", "run\nrun\n.*");
+            stage.note(stage.awaitStatus("s", "up .*").replaceAll("\\d+", "N"));
+            stage.run("svc", "-dx", "s");
+            stage.note(supervise.waitFor());
+        });
+    }
+
     @Test
     void memoryThatIsEnoughForTheExecutablesIsEnough() throws Exception {
         Commands.assumeNative(NATIVE_ONLY);

@@ -1,5 +1,6 @@
 package daemontools.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.StandardProtocolFamily;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Service directories that are not as they should be, or change while supervise runs in them. */
@@ -57,6 +59,8 @@ class SpoiledServiceIT {
                     'mkfifo $x' 'ln socket $x' 'ln -s $PWD/socket $x' 'mkdir -p $x/full'; do
                   # a device's lock is everybody's
                   case $x$what in */lock*/dev/*) continue ;; esac
+                  # ours makes a fifo of these
+                  case NAME:$what in control:*'> $x'* | ok:*'> $x'* | control:*/dev/* | ok:*/dev/*) continue ;; esac
                   rm -rf s; mkdir -p s/supervise; touch s/down; printf '#!/bin/sh\\nexec sleep 100\\n' > s/run; chmod +x s/run
                   eval "$what"; echo "== $what"
                   svok s; echo $?; svstat s | MASK; svc -u s; echo $?
@@ -76,6 +80,29 @@ class SpoiledServiceIT {
             }
             stage.note(stage.sh(script));
         });
+    }
+
+    /** 0.76's supervise takes a whole processor then, and svok finds it whether it runs or not. */
+    @ParameterizedTest
+    @CsvSource({
+        "control, echo hello > $x", "control, : > $x; chmod 0 $x", "control, ln -s ../run $x",
+                "control, ln -s /dev/zero $x",
+        "ok, echo hello > $x", "ok, : > $x; chmod 0 $x", "ok, ln -s ../run $x", "ok, ln -s /dev/null $x"
+    })
+    void whatIsInThePlaceOfAFifoIsMadeAnewAsOne(String name, String what) throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("s", "exec sleep 1000");
+            stage.sh("mkdir s/supervise; x=s/supervise/" + name + "; " + what);
+            Process supervise = stage.supervise("s");
+            Stage.awaitIdle(supervise);
+            assertThat(stage.read("s.err"))
+                    .isEqualTo("supervise: warning: s/supervise/" + name + " is not a fifo: making it anew\n");
+            assertThat(stage.sh("stat -c '%F %a' s/supervise/" + name).out()).isEqualTo("fifo 600\n");
+            assertThat(stage.sh("cat s/run").out()).contains("exec sleep");
+            stage.run("svc", "-dx", "s");
+            assertThat(supervise.waitFor()).isZero();
+            assertThat(stage.run("svok", "s").code()).isEqualTo(100);
+        }
     }
 
     @Test

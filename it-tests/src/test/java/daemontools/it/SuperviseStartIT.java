@@ -85,6 +85,61 @@ class SuperviseStartIT {
         });
     }
 
+    @Test
+    @Spec({"1.3", "2.3"})
+    void withoutMemoryForAProcessItWaitsAndSaysSo() throws Exception {
+        Commands.assumeNative("a JVM cannot start without its other threads");
+        Strace.assumeAvailable();
+        Differential.compare(stage -> {
+            stage.service("s", "exec sleep 1000");
+            String refused = Strace.traced("fork,vfork,clone,clone3:error=ENOMEM", null);
+            stage.start("s", "/bin/sh", "-c", refused + "traced supervise s");
+            stage.awaitContent("s.err", ".*\n");
+            stage.note(stage.read("s.err"));
+            stage.note(stage.svstat("s").replaceAll("\\d+", "N"));
+        });
+    }
+
+    /** Who has seen with svok that supervise runs is not told that the service is down because it has yet to be executed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exec sleep 1000", ""})
+    @Spec({"2.1", "2.3"})
+    void theStatusSaysUpBeforeTheChildHasBecomeRun(String run) throws Exception {
+        Commands.assumeNative("a JVM cannot fork");
+        Strace.assumeAvailable();
+        Differential.compare(stage -> {
+            stage.service("s", "echo ran > ran; " + run);
+            if (run.isEmpty()) Files.delete(stage.path("s/run"));
+            String slow = Strace.traced("execve:delay_enter=100000000", "./run");
+            stage.start("s", "/bin/sh", "-c", slow + "traced supervise s");
+            stage.awaitSupervised("s");
+            stage.note(stage.awaitStatus("s", "up .*").replaceAll("\\d+", "N"));
+            stage.note(Files.exists(stage.path("s/ran")) + stage.read("s.err"));
+        });
+    }
+
+    @Test
+    @Spec("2.3")
+    void aStartThatFailsIsOneChildAndNoOtherProgram() throws Exception {
+        Commands.assumeNative("a JVM cannot fork");
+        Strace.assumeAvailable();
+        Differential.compare(stage -> {
+            stage.write("s/x", "");
+            stage.start("s", "/bin/sh", "-c", "exec strace -f -qqq -e trace=execve,exit_group -o calls supervise s");
+            stage.awaitContent("s.err", "(.*\n){3}.*");
+            String[] name = new String[1];
+            Await.until("a child that has ended", () -> {
+                long pid = stage.pid("s");
+                name[0] = Kernel.name(pid);
+                return Kernel.state(pid) == 'Z';
+            });
+            stage.note(name[0]);
+            stage.run("svc", "-dx", "s");
+            Await.until("supervise has ended", () -> stage.read("calls").endsWith("exit_group(0) = ?\n"));
+            stage.note(stage.sh("sed 's/^[0-9]* *//; s/0x.*vars .. /ENVIRONMENT /; /s.,.*s.*= 0/d' calls | sort -u"));
+        });
+    }
+
     /** As Debian's does; the pristine 0.76 forgets the service. */
     @Test
     @Spec({"2.3", "21"})

@@ -45,7 +45,8 @@ public final class Supervise implements Command {
         files.lock();
         int control = files.openControl();
         StatusFile status = new StatusFile(libc, say, directory);
-        Service service = new Service(libc, say, status, directory, blockedInService, want);
+        Run run = new Run(libc, say, directory, blockedInService);
+        Service service = new Service(libc, say, status, directory, run, want);
         service.writeStatus();
         files.openOk();
         if (want == Want.UP) service.start();

@@ -1,6 +1,7 @@
 package daemontools.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import daemontools.common.Diagnostics;
 import daemontools.posix.Errno;
@@ -11,6 +12,8 @@ import daemontools.service.Status;
 import daemontools.service.StatusFile;
 import daemontools.service.Want;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SupervisorTest {
     private static final long SECOND = 1_000_000_000;
@@ -18,7 +21,8 @@ class SupervisorTest {
     private final FakeLibC kernel = new FakeLibC();
     private final Diagnostics say = new Diagnostics(kernel, "supervise");
     private final StatusFile statusFile = new StatusFile(kernel, say, "dir");
-    private final Service service = new Service(kernel, say, statusFile, "dir", 0, Want.UP);
+    private final Run run = new Run(kernel, say, "dir", Signals.set(Signals.HUP));
+    private final Service service = new Service(kernel, say, statusFile, "dir", run, Want.UP);
     private final Supervisor supervisor = new Supervisor(kernel, service, FakeLibC.SIGNALS, FakeLibC.CONTROL);
 
     private Status status() {
@@ -149,7 +153,7 @@ class SupervisorTest {
         die();
         supervisor.run();
         assertThat(service.isFinished()).isTrue();
-        assertThat(kernel.calls).filteredOn(call -> call.startsWith("spawn")).hasSize(1);
+        assertThat(kernel.calls).filteredOn(call -> call.endsWith("fork")).hasSize(1);
         assertThat(pid).isNotZero();
         assertThat(status().want()).isEqualTo(Want.UP);
     }
@@ -164,13 +168,14 @@ class SupervisorTest {
         assertThat(kernel.dead).isEmpty();
     }
 
-    @Test
-    void aFailedForkIsTriedAgainAfterAMinute() {
-        kernel.spawnResults.add(-Errno.EAGAIN);
+    @ParameterizedTest
+    @CsvSource({Errno.EAGAIN + ", temporary failure", Errno.ENOMEM + ", out of memory"})
+    void aFailedForkIsTriedAgainAfterAMinute(int error, String reason) {
+        kernel.forkResults.add(-error);
         long before = kernel.nanos;
         service.start();
         assertThat(kernel.errors)
-                .hasToString("supervise: warning: unable to fork for dir, sleeping 60 seconds: temporary failure\n");
+                .hasToString("supervise: warning: unable to fork for dir, sleeping 60 seconds: " + reason + "\n");
         assertThat(kernel.nanos - before).isGreaterThan(60 * SECOND);
         settle();
         assertThat(service.isUp()).isTrue();
@@ -178,7 +183,7 @@ class SupervisorTest {
 
     @Test
     void afterAFailedForkACommandComesFirst() {
-        kernel.spawnResults.add(-Errno.ENOMEM);
+        kernel.forkResults.add(-Errno.ENOMEM);
         commands("d");
         service.start();
         settle();
@@ -187,7 +192,46 @@ class SupervisorTest {
     }
 
     @Test
-    void aRunThatCannotBeExecutedIsReportedByAChildThatIsTakenForTheService() {
+    void theChildBecomesRunWithTheSignalsBlockedThatSuperviseWasStartedWith() {
+        kernel.forkResults.add(0);
+        assertThatThrownBy(service::start).isInstanceOf(FakeLibC.Exit.class);
+        assertThat(kernel.calls).containsExactly("fork", "block 1", "execve ./run");
+    }
+
+    @Test
+    void aChildThatCannotBecomeRunSaysWhyAndExits() {
+        kernel.forkResults.add(0);
+        kernel.execveError = -Errno.EACCES;
+        assertThatThrownBy(service::start).hasMessage("exit 111");
+        assertThat(kernel.errors).hasToString("supervise: fatal: unable to start dir/run: access denied\n");
+    }
+
+    @Test
+    void onlyAnotherStartAfterADeathWaitsForTheChild() {
+        running();
+        die();
+        settle();
+        commands("d");
+        settle();
+        die();
+        settle();
+        commands("u");
+        settle();
+        assertThat(kernel.calls).filteredOn(call -> call.endsWith("fork")).containsExactly("fork", "vfork", "fork");
+    }
+
+    @Test
+    void aChildThatIsWaitedForSaysWhatItCannotBecomeToo() {
+        running();
+        die();
+        kernel.forkResults.add(0);
+        assertThatThrownBy(supervisor::run).hasMessage("exit 111");
+        assertThat(kernel.errors).hasToString("supervise: fatal: unable to start dir/run: file does not exist\n");
+    }
+
+    @Test
+    void onTheJvmAShellIsTheChildThatSaysWhy() {
+        kernel.forkResults.add(-Errno.ENOSYS);
         kernel.spawnResults.add(-Errno.ENOENT);
         service.start();
         assertThat(service.isUp()).isTrue();
@@ -196,22 +240,13 @@ class SupervisorTest {
     }
 
     @Test
-    void aRunThatCannotBeExecutedIsTriedAgainWhereNobodyHearsOfIt() {
+    void onTheJvmAShellThatNobodyHearsStartsWithoutItsDescriptor() {
+        kernel.forkResults.add(-Errno.ENOSYS);
         kernel.spawnResults.add(-Errno.ENOENT);
         kernel.spawnResults.add(-Errno.EBADF);
         service.start();
         assertThat(service.isUp()).isTrue();
         assertThat(kernel.errors).isEmpty();
-    }
-
-    @Test
-    void withoutAShellSuperviseReportsItselfAndTriesAgain() {
-        kernel.spawnResults.add(-Errno.EACCES);
-        kernel.spawnResults.add(-Errno.ENOENT);
-        service.start();
-        assertThat(kernel.errors).hasToString("supervise: fatal: unable to start dir/run: access denied\n");
-        settle();
-        assertThat(service.isUp()).isTrue();
     }
 
     @Test
