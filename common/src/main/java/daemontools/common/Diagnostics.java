@@ -12,6 +12,8 @@ public final class Diagnostics {
     private static final String WARNING = ": warning: ";
 
     private static final Message MESSAGE = new Message();
+    /** More bytes than a message has beside its object. */
+    private static final int WORDS_AROUND = 256;
 
     private final LibC libc;
     private final String program;
@@ -52,6 +54,16 @@ public final class Diagnostics {
     /** A warning whose text is in three pieces, which takes no memory to be put together. */
     public void warn(String before, String object, String after, int error) {
         message(WARNING, before, object, after).addReason(error).print(libc);
+    }
+
+    /** Begins a warning that is to be added to and then printed; it takes no memory to be put together. */
+    public Message warning(String text) {
+        return message(WARNING, text, "", "");
+    }
+
+    /** Takes the memory now that a message takes whose object is longer than any path. */
+    public void reserve(int objectLength) {
+        MESSAGE.begin().makeRoom(objectLength + WORDS_AROUND);
     }
 
     /** Says what {@link #fatal} would, at once and without memory: for a child that is about to exit. */

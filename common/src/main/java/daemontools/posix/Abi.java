@@ -38,6 +38,10 @@ final class Abi {
     static final int STATX_DEVICE_MINOR = 140;
 
     static final int STATFS_SIZE = 120;
+    static final long SYS_GETDENTS64 = 217;
+    /** struct linux_dirent64: the length of the whole entry, 16 bits, and the name with a NUL behind it. */
+    static final int DIRENT_LENGTH = 16;
+
     static final int DIRENT_NAME = 19;
 
     private Abi() {}

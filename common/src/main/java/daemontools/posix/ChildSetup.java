@@ -18,7 +18,7 @@ public final class ChildSetup {
      * @param defaultSignals the set of signals with their default disposition in the child; the others are inherited
      * @param blockedSignals the set of signals that are blocked in the child
      * @param descriptors pairs (ours, its): before the program starts, descriptor {@code its} becomes a copy of
-     *     {@code ours}, in this order
+     *     {@code ours}, in this order; an array is not copied, so that it may change from one start to the next
      */
     public ChildSetup(long defaultSignals, long blockedSignals, int... descriptors) {
         this(null, defaultSignals, blockedSignals, descriptors);

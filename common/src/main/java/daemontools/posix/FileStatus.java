@@ -3,6 +3,7 @@ package daemontools.posix;
 /** What {@link LibC#stat} tells of a file. Filled in by the call, so that one object serves many. */
 public final class FileStatus {
     private static final int TYPE = 0170000;
+    private static final int FIFO = 0010000;
     private static final int CHARACTER_DEVICE = 0020000;
     private static final int DIRECTORY = 0040000;
     private static final int BLOCK_DEVICE = 0060000;
@@ -60,6 +61,10 @@ public final class FileStatus {
     public boolean isDevice() {
         int type = mode & TYPE;
         return type == CHARACTER_DEVICE || type == BLOCK_DEVICE;
+    }
+
+    public boolean isFifo() {
+        return (mode & TYPE) == FIFO;
     }
 
     /** Whether the file is to be executed as its owner or group. */

@@ -44,11 +44,13 @@ final class GraalLibC implements LibC {
 
     private static final int SHORT_ARGUMENTS = 512;
 
-
     private static final byte[] LONG_TEXT = new byte[LONGEST_PATH + 1];
     private static final byte[] SECOND_LONG_TEXT = new byte[LONGEST_PATH + 1];
 
     private final LimitsOnExec limitsOnExec = new LimitsOnExec(this);
+    private final Spawned spawned = new Spawned();
+    /** Room for a command line of {@link #spawn} that is longer than usual, kept for the next. */
+    private long[] longArguments = {};
 
     /** libc, as it is. */
     private static final class C {
@@ -91,44 +93,8 @@ final class GraalLibC implements LibC {
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int vfork();
 
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawn(
-                PointerBase pid,
-                PointerBase path,
-                PointerBase actions,
-                PointerBase attributes,
-                PointerBase argv,
-                PointerBase environment);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawnattr_init(PointerBase attributes);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawnattr_destroy(PointerBase attributes);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawnattr_setflags(PointerBase attributes, short flags);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawnattr_setsigdefault(PointerBase attributes, PointerBase set);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawnattr_setsigmask(PointerBase attributes, PointerBase set);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawn_file_actions_init(PointerBase actions);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawn_file_actions_destroy(PointerBase actions);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawn_file_actions_adddup2(PointerBase actions, int from, int to);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int posix_spawn_file_actions_addchdir_np(PointerBase actions, PointerBase path);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native long syscall(long number, long signal, PointerBase action, PointerBase former, long setSize);
+        @CFunction(value = "syscall", transition = Transition.NO_TRANSITION)
+        static native long getdents64(long number, long fd, PointerBase entries, long size);
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int waitpid(int pid, PointerBase status, int options);
@@ -215,15 +181,6 @@ final class GraalLibC implements LibC {
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native long getxattr(PointerBase path, PointerBase name, PointerBase value, long size);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native Pointer opendir(PointerBase path);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native Pointer readdir(PointerBase directory);
-
-        @CFunction(transition = Transition.NO_TRANSITION)
-        static native int closedir(PointerBase directory);
 
         @CFunction(transition = Transition.NO_TRANSITION)
         static native int setgroups(long count, PointerBase gids);
@@ -380,55 +337,64 @@ final class GraalLibC implements LibC {
     }
 
     @Override
+    public void prepareSpawn(String[] argv) {
+        if (size(argv) > Math.max(SHORT_ARGUMENTS, WORD * longArguments.length)) longArguments = block(argv);
+    }
+
+    /** Not with posix_spawn: it takes memory each time, and says that there was none. */
+    @Override
     public int spawn(String path, String[] argv, String[] environment, ChildSetup setup) {
-        CIntPointer pid = StackValue.get(CIntPointer.class);
-        Pointer attributes = StackValue.get(Abi.SPAWN_OBJECT_SIZE);
-        Pointer actions = StackValue.get(Abi.SPAWN_OBJECT_SIZE);
-        Pointer defaultSignals = fill(StackValue.get(Abi.SIGSET_SIZE), setup.defaultSignals(GraalLibC::isIgnored));
-        Pointer blockedSignals = fill(StackValue.get(Abi.SIGSET_SIZE), setup.blockedSignals());
-        long[] large = largeBlock(argv);
+        prepareSpawn(argv);
         long[] entries = environment == null ? null : block(environment);
-        C.posix_spawnattr_init(attributes);
-        C.posix_spawn_file_actions_init(actions);
-        try {
-            C.posix_spawnattr_setflags(attributes, Abi.POSIX_SPAWN_SETSIGDEF_AND_SIGMASK);
-            C.posix_spawnattr_setsigdefault(attributes, defaultSignals);
-            C.posix_spawnattr_setsigmask(attributes, blockedSignals);
-            int error = addFileActions(actions, setup);
-            limitsOnExec.set();
-            Pointer variables = entries == null ? environ() : fill(address(entries), environment);
-            if (error == 0)
-                error = C.posix_spawn(
-                        pid,
-                        text(path, StackValue.get(SHORT_TEXT)),
-                        actions,
-                        attributes,
-                        arguments(argv, StackValue.get(SHORT_ARGUMENTS), large),
-                        variables);
-            return error == 0 ? pid.read() : -error;
-        } finally {
-            limitsOnExec.putBack();
-            C.posix_spawn_file_actions_destroy(actions);
-            C.posix_spawnattr_destroy(attributes);
-        }
+        Pointer room = size(argv) > SHORT_ARGUMENTS ? address(longArguments) : StackValue.get(SHORT_ARGUMENTS);
+        spawned.setup = setup;
+        spawned.path = text(path, StackValue.get(SHORT_TEXT)).rawValue();
+        spawned.argv = fill(room, argv).rawValue();
+        spawned.environment = (entries == null ? environ() : fill(address(entries), environment)).rawValue();
+        spawned.error = 0;
+        limitsOnExec.set();
+        int pid = vfork(spawned);
+        limitsOnExec.putBack();
+        if (pid < 0 || spawned.error == 0) return pid;
+        while (waitpid(pid, 0, spawned.status) == -Errno.EINTR) {}
+        return spawned.error;
     }
 
-    private static int addFileActions(Pointer actions, ChildSetup setup) {
-        int error = 0;
-        int[] descriptors = setup.descriptors();
-        for (int i = 0; i < descriptors.length && error == 0; i += 2) {
-            error = C.posix_spawn_file_actions_adddup2(actions, descriptors[i], descriptors[i + 1]);
-        }
-        if (error != 0 || setup.directory() == null) return error;
-        return C.posix_spawn_file_actions_addchdir_np(actions, text(setup.directory(), StackValue.get(SHORT_TEXT)));
-    }
+    /** The child of {@link #spawn}. It has our memory: here we leave it what to do, and it us why it could not. */
+    private static final class Spawned implements Runnable {
+        private static final int NOT_EXECUTED = 127;
 
-    /** The kernel is asked itself, because libc does not speak of its own signals. */
-    private static boolean isIgnored(int signal) {
-        Pointer action = StackValue.get(Abi.SIGACTION_SIZE);
-        PointerBase none = WordFactory.nullPointer();
-        long error = C.syscall(Abi.SYS_RT_SIGACTION, signal, none, action, Abi.SIGACTION_SET_SIZE);
-        return error == 0 && action.readLong(0) == Abi.SIG_IGN;
+        private ChildSetup setup;
+        private long path;
+        private long argv;
+        private long environment;
+        private int error;
+        private final int[] status = new int[1];
+
+        @Override
+        public void run() {
+            error = setUp();
+            if (error >= 0) error = result(C.execve(pointer(path), pointer(argv), pointer(environment)));
+            C._exit(NOT_EXECUTED);
+        }
+
+        private int setUp() {
+            Signals.forEach(setup.defaultSignals(), signal -> C.signal(signal, Abi.SIG_DFL));
+            Pointer blocked = fill(StackValue.get(Abi.SIGSET_SIZE), setup.blockedSignals());
+            C.sigprocmask(Abi.SIG_SETMASK, blocked, WordFactory.nullPointer());
+            int[] descriptors = setup.descriptors();
+            int result = 0;
+            for (int i = 0; i < descriptors.length && result >= 0; i += 2) {
+                result = copy(descriptors[i], descriptors[i + 1]);
+            }
+            if (result < 0 || setup.directory() == null) return result;
+            return result(C.chdir(text(setup.directory(), StackValue.get(SHORT_TEXT), SECOND_LONG_TEXT)));
+        }
+
+        /** One that becomes itself is to stay open all the same. */
+        private static int copy(int from, int to) {
+            return result(from == to ? C.fcntl(to, F_SETFD, 0) : C.dup2(from, to));
+        }
     }
 
     @Override
@@ -639,8 +605,18 @@ final class GraalLibC implements LibC {
     }
 
     @Override
+    public int link(String existing, byte[] created) {
+        return result(C.link(text(existing, StackValue.get(SHORT_TEXT)), address(created)));
+    }
+
+    @Override
     public int unlink(String path) {
         return result(C.unlink(text(path, StackValue.get(SHORT_TEXT))));
+    }
+
+    @Override
+    public int unlink(byte[] path) {
+        return result(C.unlink(address(path)));
     }
 
     @Override
@@ -681,19 +657,13 @@ final class GraalLibC implements LibC {
     }
 
     @Override
+    public int getdents64(int fd, byte[] entries) {
+        return result(C.getdents64(Abi.SYS_GETDENTS64, fd, address(entries), entries.length));
+    }
+
+    @Override
     public int listDirectory(String path, List<String> names) {
-        Pointer directory = C.opendir(text(path, StackValue.get(SHORT_TEXT)));
-        if (directory.isNull()) return -C.__errno_location().read();
-        while (true) {
-            C.__errno_location().write(0);
-            Pointer entry = C.readdir(directory);
-            if (entry.isNull()) break;
-            String name = string(entry.add(Abi.DIRENT_NAME));
-            if (!name.equals(".") && !name.equals("..")) names.add(name);
-        }
-        int error = -C.__errno_location().read();
-        C.closedir(directory);
-        return error;
+        return DirectoryReader.list(this, path, names);
     }
 
     // ---- accounts and limits ----
@@ -745,6 +715,10 @@ final class GraalLibC implements LibC {
 
     private static Pointer environ() {
         return ENVIRON.get().read();
+    }
+
+    private static Pointer pointer(long address) {
+        return WordFactory.pointer(address);
     }
 
     /**

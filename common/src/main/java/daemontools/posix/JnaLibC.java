@@ -35,7 +35,10 @@ final class JnaLibC implements LibC {
     }
 
     private static Pointer c(String text) {
-        byte[] bytes = Bytes.terminated(text);
+        return c(Bytes.terminated(text));
+    }
+
+    private static Pointer c(byte[] bytes) {
         Memory memory = new Memory(bytes.length);
         memory.write(0, bytes, 0, bytes.length);
         return memory;
@@ -174,6 +177,10 @@ final class JnaLibC implements LibC {
             call("posix_spawnattr_destroy", attributes);
         }
     }
+
+    /** The JVM has always taken memory to start a program. */
+    @Override
+    public void prepareSpawn(String[] argv) {}
 
     private int addFileActions(Memory actions, ChildSetup setup) {
         int error = 0;
@@ -400,7 +407,17 @@ final class JnaLibC implements LibC {
     }
 
     @Override
+    public int link(String existing, byte[] created) {
+        return call("link", c(existing), c(created));
+    }
+
+    @Override
     public int unlink(String path) {
+        return call("unlink", c(path));
+    }
+
+    @Override
+    public int unlink(byte[] path) {
         return call("unlink", c(path));
     }
 
@@ -434,20 +451,16 @@ final class JnaLibC implements LibC {
     }
 
     @Override
+    public int getdents64(int fd, byte[] entries) {
+        Memory into = new Memory(entries.length);
+        int length = callLong("syscall", Abi.SYS_GETDENTS64, (long) fd, into, (long) entries.length);
+        if (length > 0) into.read(0, entries, 0, length);
+        return length;
+    }
+
+    @Override
     public int listDirectory(String path, List<String> names) {
-        Pointer directory = function("opendir").invokePointer(new Object[] {c(path)});
-        if (directory == null) return -Native.getLastError();
-        Pointer entry;
-        while (true) {
-            Native.setLastError(0);
-            entry = function("readdir").invokePointer(new Object[] {directory});
-            if (entry == null) break;
-            String name = entry.getString(Abi.DIRENT_NAME, BYTES);
-            if (!name.equals(".") && !name.equals("..")) names.add(name);
-        }
-        int error = -Native.getLastError();
-        call("closedir", directory);
-        return error;
+        return DirectoryReader.list(this, path, names);
     }
 
     // ---- accounts and limits ----

@@ -20,6 +20,7 @@ public interface LibC {
     int O_TRUNC = 0x200;
     int O_APPEND = 0x400;
     int O_NONBLOCK = 0x800;
+    int O_DIRECTORY = 0x10000;
     int O_CLOEXEC = 0x80000;
 
     int F_DUPFD = 0;
@@ -120,6 +121,9 @@ public interface LibC {
      */
     int spawn(String path, String[] argv, String[] environment, ChildSetup setup);
 
+    /** Takes the memory now that {@link #spawn} needs for a long command line: then it needs none. */
+    void prepareSpawn(String[] argv);
+
     /** The pid of the child whose end was collected, zero when {@link #WNOHANG} found none; its status in {@code status[0]}. */
     int waitpid(int pid, int options, int[] status);
 
@@ -210,7 +214,13 @@ public interface LibC {
 
     int link(String existing, String created);
 
+    /** As {@link #link(String, String)}; the bytes before the first NUL are the name. */
+    int link(String existing, byte[] created);
+
     int unlink(String path);
+
+    /** As {@link #unlink(String)}; the bytes before the first NUL are the path. */
+    int unlink(byte[] path);
 
     int chmod(String path, int mode);
 
@@ -225,6 +235,12 @@ public interface LibC {
      * lies, on the JVM the very file.
      */
     boolean isThisProgram(String path);
+
+    /**
+     * Puts entries of an open directory into an array, as the kernel packs them, and returns how many bytes they take,
+     * zero at the end: {@link DirectoryReader} takes them apart.
+     */
+    int getdents64(int fd, byte[] entries);
 
     /** Adds the names in a directory, without {@code .} and {@code ..}, in the directory's own order. */
     int listDirectory(String path, List<String> names);

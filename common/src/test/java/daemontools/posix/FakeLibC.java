@@ -14,7 +14,7 @@ import java.util.Set;
  * A kernel for tests: its clock stands still but for waits, its children live until they are told to die, and what was
  * asked of it can be read afterwards. A call that no test needs yet fails the test.
  */
-public final class FakeLibC implements LibC {
+public class FakeLibC implements LibC {
     /** The reading end of any control fifo. */
     public static final int CONTROL = 3;
     /** The signal descriptor. */
@@ -178,6 +178,9 @@ public final class FakeLibC implements LibC {
         calls.add("spawn " + String.join(" ", argv) + (setup.directory() == null ? "" : " in " + setup.directory()));
         return spawnResults.isEmpty() ? nextPid++ : spawnResults.poll();
     }
+
+    @Override
+    public void prepareSpawn(String[] argv) {}
 
     @Override
     public int waitpid(int pid, int options, int[] status) {
@@ -379,8 +382,23 @@ public final class FakeLibC implements LibC {
     }
 
     @Override
+    public int link(String existing, byte[] created) {
+        throw notFaked("link");
+    }
+
+    @Override
     public int unlink(String path) {
         return files.remove(path) != null || fifos.remove(path) ? 0 : -Errno.ENOENT;
+    }
+
+    @Override
+    public int unlink(byte[] path) {
+        throw notFaked("unlink");
+    }
+
+    @Override
+    public int getdents64(int fd, byte[] entries) {
+        throw notFaked("getdents64");
     }
 
     @Override

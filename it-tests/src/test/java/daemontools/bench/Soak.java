@@ -141,7 +141,7 @@ final class Soak {
         try (OutputStream out = Files.newOutputStream(input)) {
             out.write(lines);
             Scratch.await("a quiet multilog", () -> Footprint.isAsleep(pid));
-            Course course = new Course("multilog", pid, COLLECTED);
+            Course course = new Course("multilog", pid, WITHOUT_GARBAGE);
             long written = 0;
             for (int percent : PERCENTS) {
                 for (; written < bytes * percent / 100; written += lines.length) out.write(lines);

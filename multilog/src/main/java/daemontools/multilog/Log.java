@@ -13,7 +13,6 @@ final class Log implements Action {
     private static final int LATE = 2000;
 
     private final LibC libc;
-    private final Persistence persistence;
     private final LogDirectory directory;
     private final Rotation rotation;
     private final int size;
@@ -30,17 +29,8 @@ final class Log implements Action {
     private boolean selected = true;
     private boolean rotated;
 
-    Log(
-            LibC libc,
-            Persistence persistence,
-            LogDirectory directory,
-            Rotation rotation,
-            int size,
-            int bufferSize,
-            int current,
-            long count) {
+    Log(LibC libc, LogDirectory directory, Rotation rotation, int size, int bufferSize, int current, long count) {
         this.libc = libc;
-        this.persistence = persistence;
         this.directory = directory;
         this.rotation = rotation;
         this.size = size;
@@ -167,7 +157,7 @@ final class Log implements Action {
             if (written > 0) {
                 done += written;
             } else {
-                persistence.pause("unable to write to " + directory.path(LogDirectory.CURRENT), written);
+                directory.pause("unable to write to ", LogDirectory.CURRENT, written);
             }
         }
         System.arraycopy(buffer, settled, buffer, 0, length - settled);

@@ -1,6 +1,6 @@
 package daemontools.multilog;
 
-import daemontools.common.Tai64n;
+import daemontools.common.Message;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
@@ -15,9 +15,9 @@ final class LogDirectory {
     static final String NEW_STATE = "newstate";
 
     /** Finished and safe on disk. */
-    static final String SAFE = "s";
+    static final char SAFE = 's';
     /** Was being written when there was an outage: perhaps truncated, not processed. */
-    static final String UNSAFE = "u";
+    static final char UNSAFE = 'u';
 
     static final int OPEN = 0644;
     /** Being executable tells that the file has been brought to disk. */
@@ -28,12 +28,15 @@ final class LogDirectory {
 
     private final LibC libc;
     private final Persistence persistence;
+    private final OldFiles oldFiles;
     private final LogSettings settings;
     private final int fd;
+    private final FileStatus status = new FileStatus();
 
-    LogDirectory(LibC libc, Persistence persistence, LogSettings settings, int fd) {
+    LogDirectory(LibC libc, Persistence persistence, OldFiles oldFiles, LogSettings settings, int fd) {
         this.libc = libc;
         this.persistence = persistence;
+        this.oldFiles = oldFiles;
         this.settings = settings;
         this.fd = fd;
     }
@@ -48,9 +51,34 @@ final class LogDirectory {
         return settings.path() + "/" + name;
     }
 
+    /** Says what the trouble with the directory is, where no system call failed, and waits. */
+    void pause(String trouble) {
+        persistence.pause(about(trouble));
+    }
+
+    /** Says what the trouble with the directory is, and waits. */
+    void pause(String trouble, int error) {
+        persistence.pause(about(trouble), error);
+    }
+
+    /** Says what the trouble with a file in it is, and waits. */
+    void pause(String trouble, String name, int error) {
+        pause(trouble, name, "", error);
+    }
+
+    /** The same, where something is said behind the file's name. */
+    void pause(String trouble, String name, String rest, int error) {
+        persistence.pause(about(trouble).add("/").add(name).add(rest), error);
+    }
+
+    private Message about(String trouble) {
+        return persistence.trouble(trouble).add(path());
+    }
+
     /** Makes it the current directory. */
     void enter() {
-        persistence.insist("unable to switch to " + path(), () -> libc.fchdir(fd));
+        int error;
+        while ((error = libc.fchdir(fd)) < 0) pause("unable to switch to ", error);
     }
 
     /** Opens a file to write at its end; creates it if need be. */
@@ -59,25 +87,34 @@ final class LogDirectory {
     }
 
     /** Turns a file, if it is there, into an old file with the present time in its name; then removes what is too old. */
-    void finish(String name, String code) {
-        FileStatus status = new FileStatus();
-        int found = persistence.insist("unable to stat " + path(name), () -> {
-            int error = libc.stat(name, status);
-            return error == -Errno.ENOENT ? Errno.ENOENT : error;
-        });
-        if (found == Errno.ENOENT) return;
+    void finish(String name, char code) {
+        if (!exists(name)) return;
         // With two links, an earlier run came as far as the unlink.
         if (status.links() == 1) link(name, code);
-        persistence.insist("unable to remove " + path(name), () -> libc.unlink(name));
-        persistence.insist("unable to read " + path(), () -> OldFiles.trim(libc, settings.files()));
+        remove(name);
+        int error;
+        while ((error = oldFiles.trim(settings.files())) < 0) pause("unable to read ", error);
     }
 
-    private void link(String name, String code) {
-        while (true) {
-            String old = Tai64n.now(libc) + "." + code;
-            int error = libc.link(name, old);
-            if (error >= 0) return;
-            persistence.pause("unable to link to " + path(old), error);
+    /** Removes a file. */
+    void remove(String name) {
+        int error;
+        while ((error = libc.unlink(name)) < 0) pause("unable to remove ", name, error);
+    }
+
+    private boolean exists(String name) {
+        int error;
+        while ((error = libc.stat(name, status)) < 0) {
+            if (error == -Errno.ENOENT) return false;
+            pause("unable to stat ", name, error);
+        }
+        return true;
+    }
+
+    private void link(String name, char code) {
+        int error;
+        while ((error = oldFiles.link(name, code)) < 0) {
+            persistence.pause(oldFiles.addNewest(about("unable to link to ").add("/")), error);
         }
     }
 }

@@ -11,6 +11,7 @@ final class Opening {
     private final Diagnostics say;
     private final Persistence persistence;
     private final int bufferSize;
+    private final OldFiles oldFiles;
     private final FileStatus status = new FileStatus();
 
     Opening(LibC libc, Diagnostics say, Persistence persistence, int bufferSize) {
@@ -18,6 +19,7 @@ final class Opening {
         this.say = say;
         this.persistence = persistence;
         this.bufferSize = bufferSize;
+        this.oldFiles = new OldFiles(libc);
     }
 
     /** Opens the directory of the settings, a path relative to the current directory, which it becomes. */
@@ -28,7 +30,7 @@ final class Opening {
                 "unable to open directory " + path,
                 libc.open(path, LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0));
         checked("unable to open directory " + path, libc.fchdir(fd));
-        LogDirectory directory = new LogDirectory(libc, persistence, settings, fd);
+        LogDirectory directory = new LogDirectory(libc, persistence, oldFiles, settings, fd);
 
         int lock = checked("unable to lock directory " + path, directory.openToAppend(LogDirectory.LOCK));
         checked("unable to lock directory " + path, libc.flock(lock, LibC.LOCK_EX | LibC.LOCK_NB));
@@ -43,8 +45,8 @@ final class Opening {
                 "unable to set mode of " + directory.path(LogDirectory.CURRENT),
                 libc.fchmod(current, LogDirectory.OPEN));
 
-        Rotation rotation = new Rotation(libc, say, persistence, directory, settings.processor());
-        return new Log(libc, persistence, directory, rotation, settings.size(), bufferSize, current, size);
+        Rotation rotation = new Rotation(libc, say, directory, settings.processor());
+        return new Log(libc, directory, rotation, settings.size(), bufferSize, current, size);
     }
 
     /** After an outage: what was being written becomes an old file, and a rotation that was under way ends. */

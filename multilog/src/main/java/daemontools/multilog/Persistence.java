@@ -1,13 +1,17 @@
 package daemontools.multilog;
 
 import daemontools.common.Diagnostics;
+import daemontools.common.Message;
 import daemontools.common.Pause;
 import daemontools.posix.LibC;
-import java.util.function.IntSupplier;
 
-/** How multilog meets trouble once it is running: it says so, waits, and tries again for as long as it takes. */
+/**
+ * How multilog meets trouble once it is running: it says so, waits, and tries again for as long as it takes. That takes
+ * no memory, as the trouble may be that there is none.
+ */
 final class Persistence {
     private static final int PAUSE_SECONDS = 5;
+    private static final String PAUSING = ", pausing";
 
     private final LibC libc;
     private final Diagnostics say;
@@ -17,24 +21,20 @@ final class Persistence {
         this.say = say;
     }
 
-    /** Makes a call until it does not fail, and returns what it returned then; {@code trouble} is what a failure is called. */
-    int insist(String trouble, IntSupplier call) {
-        while (true) {
-            int result = call.getAsInt();
-            if (result >= 0) return result;
-            pause(trouble, result);
-        }
+    /** Begins what is said of a trouble; what it is about is added, and then it is handed to {@link #pause}. */
+    Message trouble(String text) {
+        return say.warning(text);
     }
 
-    /** Says what the trouble is and waits. */
-    void pause(String trouble, int error) {
-        say.warn(trouble + ", pausing", error);
+    /** Says what the trouble is and waits; {@code error} is what the {@link LibC} call returned. */
+    void pause(Message trouble, int error) {
+        trouble.add(PAUSING).addReason(error).print(libc);
         Pause.seconds(libc, PAUSE_SECONDS);
     }
 
     /** Says what the trouble is, where no system call failed, and waits. */
-    void pause(String trouble) {
-        say.warn(trouble + ", pausing");
+    void pause(Message trouble) {
+        trouble.add(PAUSING).print(libc);
         Pause.seconds(libc, PAUSE_SECONDS);
     }
 }

@@ -12,48 +12,55 @@ final class Processor {
     private static final long OUR_SIGNALS = Signals.set(Signals.TERM, Signals.ALRM);
     private static final int READ = LibC.O_RDONLY | LibC.O_NONBLOCK;
     private static final int TRUNCATE = LibC.O_WRONLY | LibC.O_NONBLOCK | LibC.O_CREAT | LibC.O_TRUNC;
-    /** The descriptors that the command gets, in the order of {@link #open}. */
-    private static final int[] DESCRIPTORS = {0, 1, 4, 5};
-    /** Ours lie above these, so that none is overwritten before it is copied. */
+    /** Ours lie above those that the command gets, so that none is overwritten before it is copied. */
     private static final int LOWEST_OWN = 6;
 
     private final LibC libc;
     private final Diagnostics say;
-    private final Persistence persistence;
     private final LogDirectory directory;
     private final String command;
 
-    Processor(LibC libc, Diagnostics say, Persistence persistence, LogDirectory directory, String command) {
+    // What a start needs is made once: it leaves no garbage, and memory may be what is lacking.
+    private final String[] argv;
+    /** Pairs of a descriptor of ours and the command's. */
+    private final int[] descriptors = {0, 0, 0, 1, 0, 4, 0, 5};
+
+    private final ChildSetup setup;
+    private final int[] status = new int[1];
+
+    Processor(LibC libc, Diagnostics say, LogDirectory directory, String command) {
         this.libc = libc;
         this.say = say;
-        this.persistence = persistence;
         this.directory = directory;
         this.command = command;
+        this.argv = new String[] {"sh", "-c", command};
+        this.setup = new ChildSetup(OUR_SIGNALS, libc.blockedSignals() & ~OUR_SIGNALS, descriptors);
+        libc.prepareSpawn(argv);
+        say.reserve(command.length());
     }
 
     /** Runs the command until it succeeds; the current directory is the log's. */
     void run() {
-        while (!succeeds()) persistence.pause("processor failed in " + directory.path());
+        while (!succeeds()) directory.pause("processor failed in ");
     }
 
     private boolean succeeds() {
         int pid = start();
         if (pid < 0) {
-            Diagnostics.print(libc, say.fatal("unable to run " + command, pid).getMessage());
+            say.printFatal("unable to run ", command, "", pid);
             return false;
         }
-        int[] status = new int[1];
         int ended;
         do {
             ended = libc.waitpid(pid, 0, status);
         } while (ended == -Errno.EINTR);
         if (ended < 0) {
-            persistence.pause("wait failed for processor in " + directory.path(), ended);
+            directory.pause("wait failed for processor in ", ended);
             return false;
         }
         if ((status[0] & 0x7f) != 0) {
             // 0.76 adds the text of the last error, whatever it was: as a rule that of a stat that found nothing.
-            persistence.pause("processor crashed in " + directory.path(), Errno.ENOENT);
+            directory.pause("processor crashed in ", Errno.ENOENT);
         }
         return status[0] == 0;
     }
@@ -61,36 +68,29 @@ final class Processor {
     /** The command's pid, or the error that it can't be run for: what keeps us from having a child is waited for. */
     private int start() {
         while (true) {
-            int[] files = new int[DESCRIPTORS.length];
-            int error = open(files);
-            int pid = error < 0 ? error : spawn(files);
-            for (int fd : files) {
-                if (fd > 0) libc.close(fd);
-            }
+            int error = open();
+            int pid = error < 0 ? error : libc.spawn(SHELL, argv, null, setup);
+            close();
             if (pid != -Errno.EAGAIN && pid != -Errno.ENOMEM) return pid;
-            persistence.pause("unable to fork for processor in " + directory.path(), pid);
+            directory.pause("unable to fork for processor in ", pid);
         }
     }
 
-    private int spawn(int[] files) {
-        int[] copies = new int[2 * files.length];
-        for (int i = 0; i < files.length; i++) {
-            copies[2 * i] = files[i];
-            copies[2 * i + 1] = DESCRIPTORS[i];
-        }
-        ChildSetup setup = new ChildSetup(OUR_SIGNALS, libc.blockedSignals() & ~OUR_SIGNALS, copies);
-        return libc.spawn(SHELL, new String[] {"sh", "-c", command}, null, setup);
-    }
-
-    private int open(int[] files) {
-        files[0] = openHigh(LogDirectory.PREVIOUS, READ);
-        files[1] = openHigh(LogDirectory.PROCESSED, TRUNCATE);
-        files[2] = openHigh(LogDirectory.STATE, READ);
-        files[3] = openHigh(LogDirectory.NEW_STATE, TRUNCATE);
-        for (int fd : files) {
-            if (fd < 0) return fd;
+    private int open() {
+        descriptors[0] = openHigh(LogDirectory.PREVIOUS, READ);
+        descriptors[2] = openHigh(LogDirectory.PROCESSED, TRUNCATE);
+        descriptors[4] = openHigh(LogDirectory.STATE, READ);
+        descriptors[6] = openHigh(LogDirectory.NEW_STATE, TRUNCATE);
+        for (int i = 0; i < descriptors.length; i += 2) {
+            if (descriptors[i] < 0) return descriptors[i];
         }
         return 0;
+    }
+
+    private void close() {
+        for (int i = 0; i < descriptors.length; i += 2) {
+            if (descriptors[i] >= 0) libc.close(descriptors[i]);
+        }
     }
 
     private int openHigh(String name, int flags) {

@@ -6,16 +6,14 @@ import daemontools.posix.LibC;
 /** Turning a directory's current file into an old one and starting another (spec 11.7). */
 final class Rotation {
     private final LibC libc;
-    private final Persistence persistence;
     private final LogDirectory directory;
     private final Processor processor;
 
     /** {@code command} is the processor's, null for none. */
-    Rotation(LibC libc, Diagnostics say, Persistence persistence, LogDirectory directory, String command) {
+    Rotation(LibC libc, Diagnostics say, LogDirectory directory, String command) {
         this.libc = libc;
-        this.persistence = persistence;
         this.directory = directory;
-        this.processor = command == null ? null : new Processor(libc, say, persistence, directory, command);
+        this.processor = command == null ? null : new Processor(libc, say, directory, command);
     }
 
     /** Closes the current file; returns a descriptor of the new one. */
@@ -23,14 +21,10 @@ final class Rotation {
         directory.enter();
         sync(full, LogDirectory.CURRENT);
         libc.close(full);
-        persistence.insist(
-                "unable to rename current to previous in directory " + directory.path(),
-                () -> libc.rename(LogDirectory.CURRENT, LogDirectory.PREVIOUS));
+        rename(LogDirectory.CURRENT, LogDirectory.PREVIOUS, "unable to rename current to previous in directory ");
         int current = create(LogDirectory.CURRENT);
         setMode(current, LogDirectory.CURRENT, LogDirectory.OPEN);
-        persistence.insist(
-                "unable to set mode of " + directory.path(LogDirectory.PREVIOUS),
-                () -> libc.chmod(LogDirectory.PREVIOUS, LogDirectory.FINISHED));
+        markPrevious();
         if (processor == null) {
             directory.finish(LogDirectory.PREVIOUS, LogDirectory.SAFE);
         } else {
@@ -54,23 +48,36 @@ final class Rotation {
         int newState = create(LogDirectory.NEW_STATE);
         sync(newState, LogDirectory.NEW_STATE);
         libc.close(newState);
-        persistence.insist(
-                "unable to remove " + directory.path(LogDirectory.PREVIOUS), () -> libc.unlink(LogDirectory.PREVIOUS));
-        persistence.insist(
-                "unable to rename newstate to state in directory " + directory.path(),
-                () -> libc.rename(LogDirectory.NEW_STATE, LogDirectory.STATE));
+        directory.remove(LogDirectory.PREVIOUS);
+        rename(LogDirectory.NEW_STATE, LogDirectory.STATE, "unable to rename newstate to state in directory ");
         directory.finish(LogDirectory.PROCESSED, LogDirectory.SAFE);
     }
 
+    private void rename(String from, String to, String trouble) {
+        int error;
+        while ((error = libc.rename(from, to)) < 0) directory.pause(trouble, error);
+    }
+
     private int create(String name) {
-        return persistence.insist("unable to create " + directory.path(name), () -> directory.openToAppend(name));
+        int fd;
+        while ((fd = directory.openToAppend(name)) < 0) directory.pause("unable to create ", name, fd);
+        return fd;
     }
 
     private void sync(int fd, String name) {
-        persistence.insist("unable to write " + directory.path(name) + " to disk", () -> libc.fsync(fd));
+        int error;
+        while ((error = libc.fsync(fd)) < 0) directory.pause("unable to write ", name, " to disk", error);
     }
 
     private void setMode(int fd, String name, int mode) {
-        persistence.insist("unable to set mode of " + directory.path(name), () -> libc.fchmod(fd, mode));
+        int error;
+        while ((error = libc.fchmod(fd, mode)) < 0) directory.pause("unable to set mode of ", name, error);
+    }
+
+    private void markPrevious() {
+        int error;
+        while ((error = libc.chmod(LogDirectory.PREVIOUS, LogDirectory.FINISHED)) < 0) {
+            directory.pause("unable to set mode of ", LogDirectory.PREVIOUS, error);
+        }
     }
 }

@@ -37,13 +37,14 @@ final class StatusFile implements Action {
         while (true) {
             int error = libc.lseek(fd, 0);
             if (error < 0) {
-                persistence.pause("unable to move to beginning of " + path, error);
+                persistence.pause(
+                        persistence.trouble("unable to move to beginning of ").add(path), error);
                 continue;
             }
             int written = libc.write(fd, padded, 0, padded.length);
             if (written == padded.length) return;
             // A part of it is no error of its own to the kernel.
-            persistence.pause("unable to write " + path, Math.min(written, 0));
+            persistence.pause(persistence.trouble("unable to write ").add(path), Math.min(written, 0));
         }
     }
 }

@@ -291,7 +291,7 @@ class MultilogTest {
         "rename, unable to rename current to previous in directory LOG",
         "fsync, unable to write LOG/current to disk",
         "chmod, unable to set mode of LOG/previous",
-        "listDirectory, unable to read LOG",
+        "getdents64, unable to read LOG",
     })
     void troubleIsWaitedForAndNothingIsLost(String verb, String message) throws IOException {
         Kernel kernel = new Kernel().file(lines(100)).failing(verb, ENOSPC, EIO);

@@ -1,0 +1,85 @@
+package daemontools.posix;
+
+import java.util.List;
+
+/** Goes through the entries of a directory one by one, {@code .} and {@code ..} left out, and makes no garbage. */
+public final class DirectoryReader {
+    /** Any entry fits; more at once is no faster, measured with a thousand entries on ext4 and tmpfs. */
+    private static final int SIZE = 2048;
+
+    private static final int FLAGS = LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_DIRECTORY | LibC.O_CLOEXEC;
+
+    private final LibC libc;
+    private final byte[] entries = new byte[SIZE];
+    private int fd;
+    private int length;
+    private int next;
+    private int name;
+    private int nameEnd;
+
+    public DirectoryReader(LibC libc) {
+        this.libc = libc;
+    }
+
+    /** What {@link LibC#listDirectory} does. */
+    static int list(LibC libc, String path, List<String> names) {
+        DirectoryReader directory = new DirectoryReader(libc);
+        int result = directory.open(path);
+        if (result < 0) return result;
+        while ((result = directory.next()) > 0) names.add(directory.name());
+        directory.close();
+        return result;
+    }
+
+    /** Opens a directory, which is to be closed when it was read: zero or the negative errno number. */
+    public int open(String path) {
+        fd = libc.open(path, FLAGS, 0);
+        length = 0;
+        next = 0;
+        return Math.min(fd, 0);
+    }
+
+    /** Goes to the next entry: 1 when there is one, zero at the end, or the negative errno number. */
+    public int next() {
+        do {
+            if (next == length) {
+                int read = libc.getdents64(fd, entries);
+                if (read <= 0) return read;
+                length = read;
+                next = 0;
+            }
+            name = next + Abi.DIRENT_NAME;
+            nameEnd = name;
+            while (entries[nameEnd] != 0) nameEnd++;
+            next += (entries[next + Abi.DIRENT_LENGTH] & 0xff) | (entries[next + Abi.DIRENT_LENGTH + 1] & 0xff) << 8;
+        } while (isDot());
+        return 1;
+    }
+
+    private boolean isDot() {
+        int dots = nameEnd - name;
+        return dots <= 2 && entries[name] == '.' && entries[nameEnd - 1] == '.';
+    }
+
+    public void close() {
+        libc.close(fd);
+    }
+
+    private String name() {
+        return Bytes.string(entries, name, nameLength());
+    }
+
+    public int nameLength() {
+        return nameEnd - name;
+    }
+
+    /** The byte of the entry's name at a place, as a number from 0 to 255. */
+    public int nameByte(int index) {
+        return entries[name + index] & 0xff;
+    }
+
+    /** Copies the entry's name and a NUL behind it, 256 bytes at most. */
+    public void copyName(byte[] into) {
+        System.arraycopy(entries, name, into, 0, nameLength() + 1);
+    }
+}
