@@ -1,6 +1,8 @@
 package daemontools.common;
 
 import daemontools.posix.Errno;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToIntFunction;
 
 /** Finding a program by PATH, as 0.76 does (spec 1.5): there is no fallback to a shell. */
@@ -9,23 +11,40 @@ public final class PathSearch {
 
     private PathSearch() {}
 
-    /**
-     * Tries a program at each place it may be at, until one attempt succeeds or fails for good.
-     *
-     * @param program a name to look for, or a path (with a slash) that is tried alone
-     * @param path the value of PATH, null when it is not set; an empty element is the current directory
-     * @param attempt executes the program at a path; negative errno numbers are failures
-     * @return what the last attempt returned, or the error to report when all have failed
-     */
+    /** Tries a program at each of its {@link #places}, as the other method does. */
     public static int run(String program, String path, ToIntFunction<String> attempt) {
-        if (program.indexOf('/') >= 0) return attempt.applyAsInt(program);
-        int toReport = -Errno.ENOENT;
+        return run(places(program, path), attempt);
+    }
+
+    /**
+     * The paths at which a program may be.
+     *
+     * @param program a name to look for, or a path (with a slash) that is the only place
+     * @param path the value of PATH, null when it is not set; an empty element is the current directory
+     */
+    public static List<String> places(String program, String path) {
+        if (program.indexOf('/') >= 0) return List.of(program);
+        List<String> places = new ArrayList<>();
         String elements = path != null ? path : DEFAULT_PATH;
         for (int start = 0; start <= elements.length(); ) {
             int colon = elements.indexOf(':', start);
             int end = colon < 0 ? elements.length() : colon;
-            String element = end == start ? "." : elements.substring(start, end);
-            int result = attempt.applyAsInt(element + "/" + program);
+            places.add((end == start ? "." : elements.substring(start, end)) + "/" + program);
+            start = end + 1;
+        }
+        return places;
+    }
+
+    /**
+     * Tries a program at each of its {@link #places}, until one attempt succeeds or fails for good. Takes no memory.
+     *
+     * @param attempt executes the program at a path; negative errno numbers are failures
+     * @return what the last attempt returned, or the error to report when all have failed
+     */
+    public static int run(List<String> places, ToIntFunction<String> attempt) {
+        int toReport = -Errno.ENOENT;
+        for (int i = 0; i < places.size(); i++) {
+            int result = attempt.applyAsInt(places.get(i));
             switch (-result) {
                 case Errno.ENOENT -> {}
                 case Errno.EACCES, Errno.EPERM, Errno.EISDIR -> toReport = result;
@@ -33,7 +52,6 @@ public final class PathSearch {
                     return result;
                 }
             }
-            start = end + 1;
         }
         return toReport;
     }

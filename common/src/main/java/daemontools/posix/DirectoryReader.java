@@ -33,7 +33,16 @@ public final class DirectoryReader {
 
     /** Opens a directory, which is to be closed when it was read: zero or the negative errno number. */
     public int open(String path) {
-        fd = libc.open(path, FLAGS, 0);
+        return begin(libc.open(path, FLAGS, 0));
+    }
+
+    /** The same; the bytes before the first NUL are the path. */
+    public int open(byte[] path) {
+        return begin(libc.open(path, FLAGS, 0));
+    }
+
+    private int begin(int opened) {
+        fd = opened;
         length = 0;
         next = 0;
         return Math.min(fd, 0);
@@ -65,8 +74,24 @@ public final class DirectoryReader {
         libc.close(fd);
     }
 
-    private String name() {
+    public String name() {
         return Bytes.string(entries, name, nameLength());
+    }
+
+    /** Whether that is the entry's name. */
+    public boolean isCalled(String text) {
+        if (text.length() != nameLength()) return false;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) != nameByte(i)) return false;
+        }
+        return true;
+    }
+
+    /** The number that the entry's name is, as in /proc/PID/fd. */
+    public int nameAsNumber() {
+        int number = 0;
+        for (int i = name; i < nameEnd; i++) number = 10 * number + entries[i] - '0';
+        return number;
     }
 
     public int nameLength() {

@@ -459,6 +459,11 @@ final class GraalLibC implements LibC {
     }
 
     @Override
+    public int open(byte[] path, int flags, int mode) {
+        return result(C.open(address(path), flags, mode));
+    }
+
+    @Override
     public int close(int fd) {
         return result(C.close(fd));
     }
@@ -545,19 +550,23 @@ final class GraalLibC implements LibC {
 
     @Override
     public int stat(String path, FileStatus into) {
-        return statx(Abi.AT_FDCWD, path, 0, into);
+        return statx(Abi.AT_FDCWD, text(path, StackValue.get(SHORT_TEXT)), 0, into);
+    }
+
+    @Override
+    public int stat(byte[] path, FileStatus into) {
+        return statx(Abi.AT_FDCWD, address(path), 0, into);
     }
 
     @Override
     public int fstat(int fd, FileStatus into) {
-        return statx(fd, "", Abi.AT_EMPTY_PATH, into);
+        return statx(fd, text("", StackValue.get(SHORT_TEXT)), Abi.AT_EMPTY_PATH, into);
     }
 
     /** statx and not stat, because its structure is the same on every machine. */
-    private static int statx(int directory, String path, int flags, FileStatus into) {
+    private static int statx(int directory, Pointer path, int flags, FileStatus into) {
         Pointer s = StackValue.get(Abi.STATX_STRUCTURE_SIZE);
-        Pointer name = text(path, StackValue.get(SHORT_TEXT));
-        int error = result(C.statx(Abi.SYS_STATX, directory, name, flags, Abi.STATX_BASIC_STATS, s));
+        int error = result(C.statx(Abi.SYS_STATX, directory, path, flags, Abi.STATX_BASIC_STATS, s));
         if (error < 0) return error;
         long device =
                 ((long) s.readInt(Abi.STATX_DEVICE_MAJOR) << 32) | (s.readInt(Abi.STATX_DEVICE_MINOR) & 0xffffffffL);
@@ -654,6 +663,11 @@ final class GraalLibC implements LibC {
             if (own.readByte(id + i) != beginning[id + i]) return false;
         }
         return true;
+    }
+
+    @Override
+    public int readlink(byte[] path, byte[] target) {
+        return result(C.readlink(address(path), address(target), target.length));
     }
 
     @Override

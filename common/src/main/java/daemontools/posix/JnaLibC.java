@@ -262,6 +262,11 @@ final class JnaLibC implements LibC {
     }
 
     @Override
+    public int open(byte[] path, int flags, int mode) {
+        return call("open", c(path), flags, mode);
+    }
+
+    @Override
     public int close(int fd) {
         return call("close", fd);
     }
@@ -349,18 +354,23 @@ final class JnaLibC implements LibC {
 
     @Override
     public int stat(String path, FileStatus into) {
-        return statx(Abi.AT_FDCWD, path, 0, into);
+        return statx(Abi.AT_FDCWD, c(path), 0, into);
+    }
+
+    @Override
+    public int stat(byte[] path, FileStatus into) {
+        return statx(Abi.AT_FDCWD, c(path), 0, into);
     }
 
     @Override
     public int fstat(int fd, FileStatus into) {
-        return statx(fd, "", Abi.AT_EMPTY_PATH, into);
+        return statx(fd, c(""), Abi.AT_EMPTY_PATH, into);
     }
 
     /** statx and not stat, because its structure is the same on every machine. */
-    private int statx(int directory, String path, int flags, FileStatus into) {
+    private int statx(int directory, Pointer path, int flags, FileStatus into) {
         Memory s = zeroed(Abi.STATX_STRUCTURE_SIZE);
-        int error = call("statx", directory, c(path), flags, Abi.STATX_BASIC_STATS, s);
+        int error = call("statx", directory, path, flags, Abi.STATX_BASIC_STATS, s);
         if (error < 0) return error;
         long device =
                 ((long) s.getInt(Abi.STATX_DEVICE_MAJOR) << 32) | (s.getInt(Abi.STATX_DEVICE_MINOR) & 0xffffffffL);
@@ -428,8 +438,17 @@ final class JnaLibC implements LibC {
 
     @Override
     public int readlink(String path, byte[] target) {
+        return readlink(c(path), target);
+    }
+
+    @Override
+    public int readlink(byte[] path, byte[] target) {
+        return readlink(c(path), target);
+    }
+
+    private int readlink(Pointer path, byte[] target) {
         Memory into = new Memory(target.length);
-        int length = callLong("readlink", c(path), into, (long) target.length);
+        int length = callLong("readlink", path, into, (long) target.length);
         if (length > 0) into.read(0, target, 0, length);
         return length;
     }

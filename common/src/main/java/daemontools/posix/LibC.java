@@ -26,8 +26,6 @@ public interface LibC {
     int F_DUPFD = 0;
     int F_GETFD = 1;
     int F_SETFD = 2;
-    int F_GETFL = 3;
-    int F_SETFL = 4;
     int FD_CLOEXEC = 1;
 
     int LOCK_EX = 2;
@@ -156,6 +154,9 @@ public interface LibC {
 
     int open(String path, int flags, int mode);
 
+    /** As {@link #open(String, int, int)}; the bytes before the first NUL are the path. */
+    int open(byte[] path, int flags, int mode);
+
     int close(int fd);
 
     /** The number of bytes read into {@code buffer} from {@code offset}, zero at end of file. */
@@ -198,6 +199,9 @@ public interface LibC {
     /** stat(2), which follows links. */
     int stat(String path, FileStatus into);
 
+    /** As {@link #stat(String, FileStatus)}; the bytes before the first NUL are the path. */
+    int stat(byte[] path, FileStatus into);
+
     int fstat(int fd, FileStatus into);
 
     /** The type of the file system that a file is on, one of statfs(2)'s magic numbers, which fit into 32 bits. */
@@ -235,6 +239,9 @@ public interface LibC {
      * lies, on the JVM the very file.
      */
     boolean isThisProgram(String path);
+
+    /** As {@link #readlink(String, byte[])}; the bytes before the first NUL are the path. */
+    int readlink(byte[] path, byte[] target);
 
     /**
      * Puts entries of an open directory into an array, as the kernel packs them, and returns how many bytes they take,

@@ -13,6 +13,8 @@ public final class ServiceDirectory {
     public static final String STATUS = "supervise/status";
     public static final String NEW_STATUS = "supervise/status.new";
 
+    private static final int FIFO = LibC.O_WRONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC;
+
     private ServiceDirectory() {}
 
     /**
@@ -20,6 +22,11 @@ public final class ServiceDirectory {
      * see whether a supervise runs. -ENXIO: none does.
      */
     public static int openFifo(LibC libc, String name) {
-        return libc.open(name, LibC.O_WRONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0);
+        return libc.open(name, FIFO, 0);
+    }
+
+    /** The same for a fifo somewhere; the bytes before the first NUL are its path. */
+    public static int openFifo(LibC libc, byte[] path) {
+        return libc.open(path, FIFO, 0);
     }
 }

@@ -22,6 +22,9 @@ public class FakeLibC implements LibC {
 
     private static final int STANDARD_ERROR = 2;
     private static final int FILE = 5;
+    private static final int DIRECTORY = 6;
+    /** Length of an entry of getdents64: the longest name and what is before it, in eights. */
+    private static final int ENTRY = 280;
 
     /** The calls that change the world outside, in their order. */
     public final List<String> calls = new ArrayList<>();
@@ -29,9 +32,13 @@ public class FakeLibC implements LibC {
     public final Map<String, byte[]> files = new HashMap<>();
     /** The directories that stat finds: device and inode by name, and the time of the last change where it matters. */
     public final Map<String, long[]> directories = new HashMap<>();
-    /** The fifos by name. */
-    public final Set<String> fifos = new HashSet<>();
-    /** What listDirectory gives. */
+    /** The fifos that stat finds: device and inode by name. */
+    public final Map<String, long[]> fifos = new HashMap<>();
+    /** The calls during which memory runs out. */
+    public final Set<String> outOfMemoryIn = new HashSet<>();
+    /** Whether nothing more goes into the control fifo. */
+    public boolean controlIsFull;
+    /** What any directory holds. */
     public final List<String> listed = new ArrayList<>();
     /** What {@link #spawn} returns; when it is empty, the next pid, from 100 on. */
     public final Deque<Integer> spawnResults = new ArrayDeque<>();
@@ -73,6 +80,7 @@ public class FakeLibC implements LibC {
 
     private String opened = "";
     private int position;
+    private int nextEntry;
     private String controlled = "";
     private int nextPid = 100;
     private int nextFd = 10;
@@ -82,6 +90,16 @@ public class FakeLibC implements LibC {
         Exit(int code) {
             super("exit " + code);
         }
+    }
+
+    private void needMemory(String call) {
+        if (outOfMemoryIn.contains(call)) throw new OutOfMemoryError(call);
+    }
+
+    private static String text(byte[] path) {
+        int length = 0;
+        while (path[length] != 0) length++;
+        return Bytes.string(path, 0, length);
     }
 
     private static AssertionError notFaked(String call) {
@@ -230,6 +248,10 @@ public class FakeLibC implements LibC {
     @Override
     public int open(String path, int flags, int mode) {
         if (path.equals(refused)) return -Errno.EACCES;
+        if ((flags & O_DIRECTORY) != 0) {
+            nextEntry = 0;
+            return DIRECTORY;
+        }
         if (links.getOrDefault(path, path).contains("/control")) {
             controlled = path;
             return CONTROL;
@@ -241,12 +263,17 @@ public class FakeLibC implements LibC {
     }
 
     private boolean exists(String path) {
-        return files.containsKey(path) || fifos.contains(path);
+        return files.containsKey(path) || fifos.containsKey(path);
+    }
+
+    @Override
+    public int open(byte[] path, int flags, int mode) {
+        return open(text(path), flags, mode);
     }
 
     @Override
     public int close(int fd) {
-        calls.add("close " + fd);
+        if (fd != DIRECTORY) calls.add("close " + fd);
         return 0;
     }
 
@@ -266,6 +293,7 @@ public class FakeLibC implements LibC {
 
     @Override
     public int write(int fd, byte[] buffer, int offset, int count) {
+        if (fd == CONTROL && controlIsFull) return -Errno.EAGAIN;
         if (fd == STANDARD_ERROR) errors.append(Bytes.string(buffer, offset, count));
         else if (fd == CONTROL) calls.add("write " + Bytes.string(buffer, offset, count) + " to " + controlled);
         else files.put(opened, Arrays.copyOfRange(buffer, offset, offset + count));
@@ -309,6 +337,7 @@ public class FakeLibC implements LibC {
 
     @Override
     public int pipe(int[] ends, int flags) {
+        needMemory("pipe");
         ends[0] = nextFd++;
         ends[1] = nextFd++;
         return 0;
@@ -336,16 +365,23 @@ public class FakeLibC implements LibC {
         if (!path.equals(".")) stats++;
         if (known != null) into.set(known[0], known[1], 0040755, 2, 0);
         else if (files.containsKey(path)) into.set(1, path.hashCode(), 0100644, 1, files.get(path).length);
-        else if (fifos.contains(path)) into.set(1, path.hashCode(), 0010600, 1, 0);
+        else if (fifos.containsKey(path)) into.set(fifos.get(path)[0], fifos.get(path)[1], 0010600, 1, 0);
+        else if (files.containsKey(path)) into.set(1, path.hashCode(), 0100644, 1, 0);
         else return -Errno.ENOENT;
         into.setChanged(known != null && known.length > 2 ? known[2] : Arrays.hashCode(files.get(path)));
         return 0;
     }
 
     @Override
+    public int stat(byte[] path, FileStatus into) {
+        return stat(text(path), into);
+    }
+
+    /** A descriptor of ours is what a fifo named {@code fd N} is. */
+    @Override
     public int fstat(int fd, FileStatus into) {
-        if (fd != FILE) throw notFaked("fstat");
-        return stat(opened, into);
+        if (fd == FILE) return stat(opened, into);
+        return fifos.containsKey("fd " + fd) ? stat("fd " + fd, into) : -Errno.EBADF;
     }
 
     @Override
@@ -366,7 +402,7 @@ public class FakeLibC implements LibC {
     @Override
     public int mkfifo(String path, int mode) {
         if (exists(path)) return -Errno.EEXIST;
-        fifos.add(path);
+        fifos.put(path, new long[] {1, path.hashCode()});
         return 0;
     }
 
@@ -388,7 +424,7 @@ public class FakeLibC implements LibC {
 
     @Override
     public int unlink(String path) {
-        return files.remove(path) != null || fifos.remove(path) ? 0 : -Errno.ENOENT;
+        return files.remove(path) != null || fifos.remove(path) != null ? 0 : -Errno.ENOENT;
     }
 
     @Override
@@ -398,7 +434,16 @@ public class FakeLibC implements LibC {
 
     @Override
     public int getdents64(int fd, byte[] entries) {
-        throw notFaked("getdents64");
+        needMemory("getdents64");
+        int used = 0;
+        while (nextEntry < listed.size() && used + ENTRY <= entries.length) {
+            byte[] name = Bytes.terminated(listed.get(nextEntry++));
+            entries[used + Abi.DIRENT_LENGTH] = (byte) ENTRY;
+            entries[used + Abi.DIRENT_LENGTH + 1] = (byte) (ENTRY >> 8);
+            System.arraycopy(name, 0, entries, used + Abi.DIRENT_NAME, name.length);
+            used += ENTRY;
+        }
+        return used;
     }
 
     @Override
@@ -411,8 +456,15 @@ public class FakeLibC implements LibC {
         String text = links.get(path);
         if (text == null) return -Errno.EINVAL;
         byte[] bytes = Bytes.of(text);
-        System.arraycopy(bytes, 0, target, 0, bytes.length);
-        return bytes.length;
+        int length = Math.min(bytes.length, target.length);
+        System.arraycopy(bytes, 0, target, 0, length);
+        return length;
+    }
+
+    @Override
+    public int readlink(byte[] path, byte[] target) {
+        needMemory("readlink");
+        return readlink(text(path), target);
     }
 
     @Override

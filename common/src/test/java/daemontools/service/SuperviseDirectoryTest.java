@@ -15,14 +15,14 @@ class SuperviseDirectoryTest {
     void fifosThatAreMissingAreMade() {
         assertThat(files.openControl()).isEqualTo(FakeLibC.CONTROL);
         files.openOk();
-        assertThat(kernel.fifos).containsExactlyInAnyOrder(ServiceDirectory.CONTROL, ServiceDirectory.OK);
+        assertThat(kernel.fifos).containsOnlyKeys(ServiceDirectory.CONTROL, ServiceDirectory.OK);
         assertThat(kernel.errors).isEmpty();
     }
 
     @Test
     void fifosThatAreThereAreUsedAsTheyAre() {
-        kernel.fifos.add(ServiceDirectory.CONTROL);
-        kernel.fifos.add(ServiceDirectory.OK);
+        kernel.fifos.put(ServiceDirectory.CONTROL, new long[] {1, 1});
+        kernel.fifos.put(ServiceDirectory.OK, new long[] {1, 2});
         files.openControl();
         files.openOk();
         assertThat(kernel.errors).isEmpty();
@@ -35,7 +35,7 @@ class SuperviseDirectoryTest {
         assertThat(files.openControl()).isEqualTo(FakeLibC.CONTROL);
         files.openOk();
         assertThat(kernel.files).isEmpty();
-        assertThat(kernel.fifos).containsExactlyInAnyOrder(ServiceDirectory.CONTROL, ServiceDirectory.OK);
+        assertThat(kernel.fifos).containsOnlyKeys(ServiceDirectory.CONTROL, ServiceDirectory.OK);
         assertThat(kernel.errors).hasToString("""
                 supervise: warning: dir/supervise/control is not a fifo: making it anew
                 supervise: warning: dir/supervise/ok is not a fifo: making it anew

@@ -26,6 +26,24 @@ final class Kernel {
         if (code != 0) throw new AssertionError("no signal " + name + " to " + pid);
     }
 
+    /** From now on a process has no more memory than it has just now, until it is allowed to grow again. */
+    static void forbidGrowth(long pid) throws Exception {
+        String status = read(Path.of("/proc/" + pid + "/status"));
+        long kilobytes = Long.parseLong(status.replaceFirst("(?s).*VmSize:\\s+(\\d+) kB.*", "$1"));
+        limitMemory(pid, String.valueOf(1024 * kilobytes));
+    }
+
+    static void allowGrowth(long pid) throws Exception {
+        limitMemory(pid, "unlimited");
+    }
+
+    private static void limitMemory(long pid, String softLimit) throws Exception {
+        int code = new ProcessBuilder("prlimit", "--as=" + softLimit + ":", "--pid", String.valueOf(pid))
+                .start()
+                .waitFor();
+        if (code != 0) throw new AssertionError("no limit for " + pid);
+    }
+
     /** The letter for the state of a process as ps shows it: S sleeps, T is stopped; - is no more. */
     static char state(long pid) {
         String stat = read(Path.of("/proc/" + pid + "/stat"));

@@ -61,6 +61,24 @@ class ScaleIT {
         }
     }
 
+    /** Each has the longest name that there can be: all together are more than a heap. */
+    @Test
+    @Spec("3")
+    void passesOverHundredsOfThousandsOfFiles() throws Exception {
+        Commands.assumeNative("C and a JVM have no limit of their own");
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.sh("mkdir services; cd services; seq -f %0255.0f 300000 | xargs touch");
+            Process svscan = stage.start("svscan", "svscan", "services");
+            stage.service("services/a", "exec sleep 1000");
+            stage.awaitSupervised("services/a");
+            stage.service("services/later", "exec sleep 1000");
+            stage.awaitSupervised("services/later");
+            assertThat(svscan.isAlive()).isTrue();
+            assertThat(stage.read("svscan.err")).isEmpty();
+            stage.sh("cd services; find . -maxdepth 1 -type f -delete");
+        }
+    }
+
     @Test
     void aServiceThatIsReplacedBehindItsLinkIsANewOne() throws Exception {
         Differential.compare(stage -> {

@@ -1,9 +1,17 @@
 package daemontools.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Test;
 
 @Spec("5")
 class SvcIT {
+    /** The service directory s, whose control fifo is full; how many blocks of 512 bytes are in it. */
+    private static final String FULL = """
+            mkdir -p s/supervise; mkfifo s/supervise/control; exec 9<>s/supervise/control
+            blocks=$(dd if=/dev/zero of=s/supervise/control oflag=nonblock bs=512 2>&1 | sed -n 's/+.* out//p')
+            """;
+
     @Test
     @Spec({"1.1", "1.4", "5"})
     void complainsOfOptionsItDoesNotKnow() throws Exception {
@@ -40,6 +48,28 @@ class SvcIT {
                 mkdir -p s/supervise; mkfifo s/supervise/control; exec 9<>s/supervise/control
                 svc s; echo $?; svc -d s; dd bs=100 count=1 status=none <&9 | od -c
                 """);
+    }
+
+    @Test
+    void aFullFifoIsWaitedFor() throws Exception {
+        Differential.compareShell(FULL + """
+                svc -dux s & svc=$!
+                dd bs=512 count=$blocks status=none <&9 | wc -c; wait $svc; echo $?
+                dd bs=100 count=1 status=none <&9 | od -c
+                """);
+    }
+
+    /** In 0.76 for ever: whoever owns the directory could hold up those who control all services. */
+    @Test
+    void aFullFifoThatNobodyReadsIsNotWaitedForForEver() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            Result result = stage.sh(FULL + """
+                    mkdir -p t/supervise; mkfifo t/supervise/control; exec 8<>t/supervise/control
+                    svc -d s s t; echo $?; dd bs=100 count=1 status=none <&8
+                    """);
+            String warning = "svc: warning: error writing commands to s: temporary failure\n";
+            assertThat(result).isEqualTo(new Result("0\nd", warning + warning, 0));
+        }
     }
 
     @Test

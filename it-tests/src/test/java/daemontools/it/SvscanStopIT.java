@@ -109,6 +109,85 @@ class SvscanStopIT {
         }
     }
 
+    /** As update-service and read-only images have it. */
+    @Test
+    void aServiceWhoseSuperviseDirectoryLiesElsewhereIsTakenDownWhenItsOwnIsGone() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.sh("mkdir -p run .a/log; ln -s ../../run/a .a/supervise; ln -s ../../../run/a-log .a/log/supervise");
+            stage.script(".a/run", "exec sleep 1000");
+            stage.script(".a/log/run", "exec cat");
+            stage.sh("mkdir services; mv .a services/a");
+            Process svscan = stopping(stage);
+            stage.awaitSupervised("services/a/log");
+            stage.awaitSupervised("services/a");
+            stage.sh("rm -r services/a");
+            assertThat(codeAfter(svscan, 15)).isZero();
+            assertThat(stage.read("svscan.err")).isEmpty();
+        }
+    }
+
+    @Test
+    void aFifoThatAnotherReadsInTheSupervisesPlaceIsNotTakenForIts() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("services/a", "exec sleep 1000");
+            Process svscan = stopping(stage);
+            stage.awaitSupervised("services/a");
+            stage.sh("cd services/a; mv supervise elsewhere; mkdir supervise; mkfifo supervise/control");
+            stage.start("decoy", "/bin/sh", "-c", "exec cat <> services/a/supervise/control");
+            Await.until("it is read", () -> stage.run("svc", "services/a").err().isEmpty());
+            assertThat(codeAfter(svscan, 15)).isZero();
+            assertThat(stage.read("decoy.out")).isEmpty();
+            assertThat(stage.read("svscan.err")).isEmpty();
+        }
+    }
+
+    @Test
+    void aSuperviseWhoseFifoIsFullIsEndedByForceAndItsServiceIsTold() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("services/a", "trap 'echo told; exit' TERM; echo ready; while :; do sleep 0.1; done");
+            stage.service("services/a/log", "exec multilog ./main");
+            Process svscan = stopping(stage);
+            stage.awaitContent("services/a/log/main/current", "ready\n");
+            long supervise = superviseOf(svscan, "a");
+            Kernel.signal(supervise, "STOP");
+            stage.sh("dd if=/dev/zero of=services/a/supervise/control oflag=nonblock bs=512");
+            assertThat(codeAfter(svscan, 15)).isZero();
+            assertThat(stage.read("svscan.err").lines().distinct())
+                    .containsExactly(
+                            "svscan: warning: unable to control a: temporary failure",
+                            "svscan: warning: unable to control a, killing its supervise: temporary failure");
+            assertThat(stage.read("services/a/log/main/current")).isEqualTo("ready\ntold\n");
+        }
+    }
+
+    @Test
+    void aSuperviseThatDoesNotDoAsToldIsEndedByForceWhenTermComesAgain() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("services/a", "echo $$ > pid; exec sleep 1000");
+            Process svscan = stopping(stage);
+            stage.awaitContent("services/a/pid", "\\d+\n");
+            Kernel.signal(superviseOf(svscan, "a"), "STOP");
+            stage.sh("kill " + svscan.pid());
+            Await.until("its supervise was told", () -> {
+                return stage.run("/bin/bash", "-c", "read -t 0 < services/a/supervise/control")
+                                .code()
+                        == 0;
+            });
+            assertThat(codeAfter(svscan, 15)).isZero();
+            assertThat(stage.read("svscan.err")).isEqualTo("svscan: warning: a does not end, killing its supervise\n");
+            assertThat(Kernel.state(Long.parseLong(stage.read("services/a/pid").strip())))
+                    .isIn('-', 'Z');
+        }
+    }
+
+    private static long superviseOf(Process svscan, String service) {
+        return svscan.children()
+                .filter(child -> child.info().arguments().orElseThrow()[0].equals(service))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
+
     @Test
     void aServiceThatIsDeafToTermIsKilledWhenTermComesAgainAndItsLogKeepsAllItSaid() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {

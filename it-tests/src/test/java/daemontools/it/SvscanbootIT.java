@@ -1,5 +1,6 @@
 package daemontools.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
@@ -23,14 +24,25 @@ class SvscanbootIT {
 
     private static void compareInRoot(String script) throws Exception {
         Differential.compare(stage -> {
-            String bin = stage.commands().folder().toRealPath().toString();
-            assumeTrue(
-                    stage.sh("unshare --mount --pid --fork true").code() == 0,
-                    "namespaces need root, or are forbidden");
-            stage.write("script", script);
-            Result result = stage.sh("BIN=" + bin + "; export BIN\n" + IN_A_ROOT_OF_ITS_OWN);
-            stage.note(result.toString().replace(bin, "BIN"));
+            Result result = stage.sh(inRoot(stage, script));
+            stage.note(result.toString().replace(bin(stage), "BIN"));
         });
+    }
+
+    private static Result runInRoot(String script) throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            return stage.sh(inRoot(stage, script));
+        }
+    }
+
+    private static String inRoot(Stage stage, String script) throws Exception {
+        assumeTrue(stage.sh("unshare --mount --pid --fork true").code() == 0, "namespaces need root, or are forbidden");
+        stage.write("script", script);
+        return "BIN=" + bin(stage) + "; export BIN\n" + IN_A_ROOT_OF_ITS_OWN;
+    }
+
+    private static String bin(Stage stage) throws Exception {
+        return stage.commands().folder().toRealPath().toString();
     }
 
     private static final String FUNCTIONS = """
@@ -55,7 +67,7 @@ class SvscanbootIT {
                 mkdir -p /service/hello
                 printf '#!/bin/sh\\necho this is a complaint >&2; exec sleep 1000\\n' > /service/hello/run
                 chmod +x /service/hello/run
-                X=y /command/svscanboot ignored < /script &
+                X=y /command/svscanboot < /script &
                 until svok /service/hello; do sleep 0.1; done
                 until pid_of '^readproctitle.*complaint' | grep -q .; do sleep 0.1; done
                 describe '^svscan'
@@ -105,5 +117,81 @@ class SvscanbootIT {
                 kill $scanner
                 wait $boot; echo $?
                 """);
+    }
+
+    /** 0.76 ignores its operands. */
+    @Test
+    void anOperandIsTheDirectory() throws Exception {
+        Result result = runInRoot(FUNCTIONS + """
+                mkdir -p /elsewhere/hello
+                printf '#!/bin/sh\nexec sleep 1000\n' > /elsewhere/hello/run
+                chmod +x /elsewhere/hello/run
+                cd /elsewhere; supervise hello & old=$!; cd /
+                until svok /elsewhere/hello; do sleep 0.1; done
+                /command/svscanboot /elsewhere ignored 2> /err &
+                wait $old
+                until svok /elsewhere/hello; do sleep 0.1; done
+                tr '\0' '\n' < /proc/$(pid_of '^svscan ')/cmdline; cat /err
+                """);
+        assertThat(result.out()).isEqualTo("svscan\n/elsewhere\n");
+    }
+
+    @Test
+    void saysWhichOfTwoDirectoriesItRuns() throws Exception {
+        Result result = runInRoot(FUNCTIONS + """
+                rm /etc/service; mkdir /etc/service
+                /command/svscanboot 2> /err &
+                until scanner=$(pid_of '^svscan ') && [ -n "$scanner" ]; do sleep 0.1; done
+                tr '\0' ' ' < /proc/$scanner/cmdline; cat /err
+                """);
+        assertThat(result.out())
+                .isEqualTo(
+                        "svscan /service svscanboot: warning: running /service, and not /etc/service, which exists too\n");
+    }
+
+    private static String asFirstProcess(String beside) {
+        return "cat > /beside <<'END'\n#!/bin/sh\n" + FUNCTIONS + beside
+                + "END\nchmod +x /beside; /beside > /beside.out 2>&1 &\nexec /command/svscanboot\n";
+    }
+
+    @Test
+    void asTheFirstProcessItCollectsWhatServicesLeaveBehind() throws Exception {
+        Differential.compare(stage -> {
+            String script = """
+                    mkdir -p /service/a
+                    printf '#!/bin/sh\necho run >> runs; (sleep 0.2 &); exec sleep 0.5\n' > /service/a/run
+                    chmod +x /service/a/run
+                    """ + asFirstProcess("""
+                    until [ -e /service/a/runs ] && [ $(wc -l < /service/a/runs) -ge 6 ]; do sleep 0.1; done
+                    while grep -q '^State:.Z' /proc/[0-9]*/status 2> /dev/null; do sleep 0.1; done
+                    echo collected
+                    """);
+            stage.start("boot", "/bin/sh", "-c", inRoot(stage, script));
+            stage.awaitContent("root/beside.out", "collected\n");
+        });
+    }
+
+    @Test
+    void asTheFirstProcessItEndsServicesAndThenLogsWhenItIsTold() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            String script = """
+                    mkdir -p /service/a/log
+                    cat > /service/a/run <<'END'
+                    #!/bin/sh
+                    trap 'echo last; echo told >&2; exit' TERM
+                    echo first
+                    while :; do sleep 0.1; done
+                    END
+                    printf '#!/bin/sh\nexec multilog ./main\n' > /service/a/log/run
+                    chmod +x /service/a/run /service/a/log/run
+                    """ + asFirstProcess("""
+                    until [ -s /service/a/log/main/current ]; do sleep 0.1; done
+                    until pid_of '^readproctitle' > /dev/null; do sleep 0.1; done
+                    kill 1
+                    """);
+            assertThat(stage.sh(inRoot(stage, script))).isEqualTo(new Result("", "", 0));
+            assertThat(stage.read("root/service/a/log/main/current")).isEqualTo("first\nlast\n");
+            assertThat(stage.path("root/service/a/log/main/current")).isExecutable();
+        }
     }
 }

@@ -20,6 +20,13 @@ public final class Svc implements Command {
             "svc options: u up, d down, o once, x exit, p pause, c continue,"
                     + " h hup, a alarm, i interrupt, t term, k kill");
 
+    private static final int MILLIS_BETWEEN_TRIES = 20;
+    private static final int[] NO_DESCRIPTORS = {};
+    private static final boolean[] NONE_READY = {};
+
+    /** How often a full fifo may still be tried again: for ten seconds in all, however many there are. */
+    private int patience = 500;
+
     @Override
     public String help() {
         return """
@@ -58,7 +65,7 @@ public final class Svc implements Command {
         return 0;
     }
 
-    private static void send(LibC libc, Diagnostics say, byte[] commands, String directory) {
+    private void send(LibC libc, Diagnostics say, byte[] commands, String directory) {
         int error = libc.chdir(directory);
         if (error < 0) {
             say.warn("unable to chdir to " + directory, error);
@@ -70,11 +77,19 @@ public final class Svc implements Command {
         } else if (control < 0) {
             say.warn("unable to control " + directory, control);
         } else {
-            // A full fifo is waited for, not reported.
-            libc.fcntl(control, LibC.F_SETFL, libc.fcntl(control, LibC.F_GETFL, 0) & ~LibC.O_NONBLOCK);
-            error = libc.write(control, commands, 0, commands.length);
+            error = write(libc, control, commands);
             if (error < 0) say.warn("error writing commands to " + directory, error);
             libc.close(control);
+        }
+    }
+
+    /** Waits while the fifo is full, but not for ever: it is full too where its owner has it open and does not read. */
+    private int write(LibC libc, int control, byte[] commands) {
+        while (true) {
+            int error = libc.write(control, commands, 0, commands.length);
+            if (error != -Errno.EAGAIN || patience == 0) return error;
+            patience--;
+            libc.poll(NO_DESCRIPTORS, NONE_READY, MILLIS_BETWEEN_TRIES);
         }
     }
 }

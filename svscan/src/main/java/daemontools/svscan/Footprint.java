@@ -4,8 +4,10 @@ import daemontools.posix.Bytes;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What a pass has seen rests on: that no entry of some directories, and no mount, changes. As long as that is so, another
@@ -27,11 +29,35 @@ final class Footprint {
     private static final int LONGEST_TARGET = 4095;
     /** As many as the kernel follows. */
     private static final int MOST_LINKS = 40;
+    /** As many as there may be services: more would be other files' and fill the memory. */
+    private static final int MOST_DIRECTORIES = Scanner.MOST_SERVICES;
 
-    private record Directory(long device, long inode, long changed) {}
+    /** A directory as it was seen. */
+    private static final class Directory {
+        private final String path;
+        private long device;
+        private long inode;
+        private long changed;
+
+        Directory(String path) {
+            this.path = path;
+        }
+
+        void set(FileStatus status) {
+            device = status.device();
+            inode = status.inode();
+            changed = status.changed();
+        }
+
+        boolean is(FileStatus status) {
+            return status.device() == device && status.inode() == inode && status.changed() == changed;
+        }
+    }
 
     private final LibC libc;
-    private final Map<String, Directory> directories = new HashMap<>();
+    private final Directory scanned = new Directory(".");
+    private final Set<String> paths = new HashSet<>();
+    private final List<Directory> directories = new ArrayList<>();
     private final FileStatus status = new FileStatus();
     private final byte[] target = new byte[LONGEST_TARGET + 1];
     private int mounts = -1;
@@ -48,8 +74,10 @@ final class Footprint {
         trusted = mounts >= 0;
         if (trusted) libc.pollUrgent(mounts);
         begin = libc.clockGettime(LibC.CLOCK_REALTIME);
+        paths.clear();
         directories.clear();
-        restsOn(".");
+        if (trusted && canBeTrusted(scanned.path)) scanned.set(status);
+        else distrust();
     }
 
     /** Nothing may count as unchanged until the next {@link #begin}. */
@@ -57,27 +85,42 @@ final class Footprint {
         trusted = false;
     }
 
-    /** Adds what a name in the current directory leads to: for a link, the directories that its targets lie in. */
-    void add(String name) {
-        String path = name;
-        for (int links = 0; trusted && links < MOST_LINKS; links++) {
-            int length = libc.readlink(path, target);
-            if (length == -Errno.EINVAL) return; // not a link: the directory that it lies in is known
-            path = length < 0 || length > LONGEST_TARGET ? null : follow(path, Bytes.string(target, 0, length));
-            if (path == null) break;
+    /**
+     * Adds what a name in the current directory leads to: for a link, the directories that its targets lie in. Where
+     * memory is lacking for that, nothing counts as unchanged.
+     *
+     * @param name its bytes, and a NUL
+     */
+    void add(byte[] name) {
+        try {
+            if (trusted && !restsOnTargets(name)) distrust();
+        } catch (OutOfMemoryError lacking) {
+            distrust();
         }
-        distrust();
     }
 
-    /** The path of a link's target, whose directory is taken note of; null when that is not its path's last word. */
-    private String follow(String link, String to) {
+    private boolean restsOnTargets(byte[] name) {
+        String directory = ".";
+        int length = libc.readlink(name, target);
+        for (int links = 0; links < MOST_LINKS; links++) {
+            if (length == -Errno.EINVAL) return true; // not a link: the directory that it lies in is known
+            if (length < 0 || length > LONGEST_TARGET) return false;
+            String path = follow(directory, Bytes.string(target, 0, length));
+            if (path == null) return false;
+            directory = parent(path);
+            if (!restsOn(directory)) return false;
+            length = libc.readlink(path, target);
+        }
+        return false;
+    }
+
+    /** The path of the target of a link in a directory; null when its last word is not that of the path. */
+    private static String follow(String directory, String to) {
         int end = to.length();
         while (end > 1 && to.charAt(end - 1) == '/') end--;
-        String path = to.startsWith("/") ? to.substring(0, end) : parent(link) + "/" + to.substring(0, end);
+        String path = to.startsWith("/") ? to.substring(0, end) : directory + "/" + to.substring(0, end);
         String last = path.substring(path.lastIndexOf('/') + 1);
-        if (last.isEmpty() || last.equals(".") || last.equals("..")) return null;
-        restsOn(parent(path));
-        return path;
+        return last.isEmpty() || last.equals(".") || last.equals("..") ? null : path;
     }
 
     private static String parent(String path) {
@@ -86,16 +129,19 @@ final class Footprint {
         return slash == 0 ? "/" : path.substring(0, slash);
     }
 
-    private void restsOn(String path) {
-        if (directories.containsKey(path)) return;
-        Directory now = look(path);
-        if (now == null || now.changed > begin - RECENT_NANOS || !isTrusted(libc.statfs(path))) distrust();
-        else directories.put(path, now);
+    private boolean restsOn(String path) {
+        if (path.equals(scanned.path) || paths.contains(path)) return true;
+        if (paths.size() == MOST_DIRECTORIES || !canBeTrusted(path)) return false;
+        Directory directory = new Directory(path);
+        directory.set(status);
+        directories.add(directory);
+        paths.add(path);
+        return true;
     }
 
-    private Directory look(String path) {
-        if (libc.stat(path, status) < 0) return null;
-        return new Directory(status.device(), status.inode(), status.changed());
+    /** Whether a directory is there, was not changed just now, and would show a change; its status is {@link #status} then. */
+    private boolean canBeTrusted(String path) {
+        return libc.stat(path, status) == 0 && status.changed() <= begin - RECENT_NANOS && isTrusted(libc.statfs(path));
     }
 
     private static boolean isTrusted(long fileSystem) {
@@ -106,17 +152,14 @@ final class Footprint {
     }
 
     boolean isUnchanged() {
-        if (!trusted || libc.pollUrgent(mounts)) return false;
-        for (Map.Entry<String, Directory> each : directories.entrySet()) {
-            if (!isStill(each.getKey(), each.getValue())) return false;
+        if (!trusted || libc.pollUrgent(mounts) || !isStill(scanned)) return false;
+        for (int i = 0; i < directories.size(); i++) {
+            if (!isStill(directories.get(i))) return false;
         }
         return true;
     }
 
-    private boolean isStill(String path, Directory then) {
-        return libc.stat(path, status) == 0
-                && status.device() == then.device
-                && status.inode() == then.inode
-                && status.changed() == then.changed;
+    private boolean isStill(Directory directory) {
+        return libc.stat(directory.path, status) == 0 && directory.is(status);
     }
 }

@@ -1,53 +1,56 @@
 package daemontools.svscan;
 
-import daemontools.posix.Bytes;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * The children of the first process that it did not start: what services left behind. They may hold the writing end of a
  * log's pipe, which then never comes to its end.
  */
 final class Inherited {
-    private static final String CHILDREN = "/proc/self/task/1/children";
-    private static final int BUFFER = 4096;
+    private static final int FIRST_ROOM = 64;
 
     private final LibC libc;
     private final Launcher launcher;
-    private final Set<Integer> told = new HashSet<>();
+    private final ChildrenOf childrenOf;
+    private final IntConsumer end = this::end;
+    /** The pids of those that were told, in ascending order. */
+    private int[] told = new int[FIRST_ROOM];
+
+    private int toldCount;
+    private boolean kill;
 
     Inherited(LibC libc, Launcher launcher) {
         this.libc = libc;
         this.launcher = launcher;
+        this.childrenOf = new ChildrenOf(libc);
     }
 
     /** Asks each to end, once, as supervise does, or kills it. */
-    void end(boolean kill) {
-        for (String word : children().split(" ", -1)) {
-            if (word.isEmpty()) continue;
-            int pid = Integer.parseInt(word);
-            if (launcher.isOurs(pid)) continue;
-            if (kill) {
-                libc.kill(pid, Signals.KILL);
-            } else if (told.add(pid)) {
-                libc.kill(pid, Signals.TERM);
-                libc.kill(pid, Signals.CONT);
-            }
-        }
+    void end(boolean byForce) {
+        kill = byForce;
+        childrenOf.us(end);
     }
 
-    /** Their pids, each with a space after it; none where the kernel does not tell. */
-    private String children() {
-        StringBuilder pids = new StringBuilder();
-        int fd = libc.open(CHILDREN, LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
-        if (fd < 0) return "";
-        byte[] buffer = new byte[BUFFER];
-        for (int count = libc.read(fd, buffer, 0, BUFFER); count > 0; count = libc.read(fd, buffer, 0, BUFFER)) {
-            pids.append(Bytes.string(buffer, 0, count));
+    private void end(int pid) {
+        if (launcher.isOurs(pid)) return;
+        if (kill) {
+            libc.kill(pid, Signals.KILL);
+            return;
         }
-        libc.close(fd);
-        return pids.toString();
+        int place = Arrays.binarySearch(told, 0, toldCount, pid);
+        if (place >= 0) return;
+        libc.kill(pid, Signals.TERM);
+        libc.kill(pid, Signals.CONT);
+        remember(pid, -place - 1);
+    }
+
+    private void remember(int pid, int place) {
+        if (toldCount == told.length) told = Arrays.copyOf(told, 2 * toldCount);
+        System.arraycopy(told, place, told, place + 1, toldCount - place);
+        told[place] = pid;
+        toldCount++;
     }
 }

@@ -6,31 +6,32 @@ import daemontools.posix.ChildSetup;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
-import daemontools.svscan.ScannedService.Child;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.function.ToIntFunction;
 
-/** Starts supervises, and knows which of them run (spec 3.1). */
+/** Starts supervises, and knows which of them run (spec 3.1). Takes memory for a new service only. */
 final class Launcher {
-    private static final int STANDARD_INPUT = 0;
-    private static final int STANDARD_OUTPUT = 1;
+    static final String SUPERVISE = "supervise";
     private static final int ANY_CHILD = -1;
 
     private final LibC libc;
     private final Diagnostics say;
-    private final String path;
     private final long blockedSignals;
+    private final RunningChildren running = new RunningChildren();
+    private final List<String> places;
+    private final ToIntFunction<String> attempt = this::start;
+    private final PathBuffer path = new PathBuffer();
     private final FileStatus status = new FileStatus();
     private final int[] exitStatus = new int[1];
-    private final Map<Integer, Child> running = new HashMap<>();
+    private Child starting;
     private boolean childless;
 
     /** @param blockedSignals the signals that supervises are to find blocked */
     Launcher(LibC libc, Diagnostics say, long blockedSignals) {
         this.libc = libc;
         this.say = say;
-        this.path = libc.getenv("PATH");
         this.blockedSignals = blockedSignals;
+        this.places = PathSearch.places(SUPERVISE, libc.getenv("PATH"));
     }
 
     /** Takes note of all children that have ended, also of those that we never started. */
@@ -39,18 +40,18 @@ final class Launcher {
             int pid = libc.waitpid(ANY_CHILD, LibC.WNOHANG, exitStatus);
             childless = pid == -Errno.ECHILD;
             if (pid <= 0) return;
-            Child child = running.remove(pid);
-            if (child != null) child.setPid(0);
+            Child child = running.find(pid);
+            if (child != null) running.remove(child);
         }
     }
 
     /** How many of the supervises that were started were not yet seen to end. */
     int running() {
-        return running.size();
+        return running.count();
     }
 
     boolean isOurs(int pid) {
-        return running.containsKey(pid);
+        return running.find(pid) != null;
     }
 
     /** Whether there was no child left, of whatever origin, when they were last collected. */
@@ -58,49 +59,55 @@ final class Launcher {
         return childless;
     }
 
-    /** Starts what does not run of a service; what fails is warned of, and false. Without room for a process no log is tried. */
-    boolean startMissing(ScannedService service) {
-        int main = service.main().isRunning() ? 0 : startMain(service);
-        return !isLackOfProcesses(main) && startMissingLog(service) && main >= 0;
+    /** Decides how the supervises of a service are started whose entry has that name: that takes memory, their start does not. */
+    void prepare(ScannedService service, String name) {
+        if (service.isLogged()) {
+            service.main().prepare(name, name, new ChildSetup(0, blockedSignals, service.output()));
+            ChildSetup inDirectory = new ChildSetup(0, blockedSignals, service.input()).in(name);
+            service.log().prepare(name + "/log", "log", inDirectory);
+        } else {
+            service.main().prepare(name, name, new ChildSetup(0, blockedSignals));
+        }
+        service.setName(name);
     }
 
-    private int startMain(ScannedService service) {
-        ChildSetup setup = service.isLogged()
-                ? new ChildSetup(0, blockedSignals, service.pipeWriter(), STANDARD_OUTPUT)
-                : new ChildSetup(0, blockedSignals);
-        return start(service.main(), service.name(), service.name(), setup);
+    /** Starts what does not run of a service; what fails is warned of, and false. Without room for a process no log is tried. */
+    boolean startMissing(ScannedService service) {
+        int main = service.main().isRunning() ? 0 : start(service.main());
+        return !isLackOfProcesses(main) && startMissingLog(service) && main >= 0;
     }
 
     /** Starts the supervise of a service's log if there is to be one and it does not run; what fails is warned of, and false. */
     boolean startMissingLog(ScannedService service) {
         if (!service.isLogged() || service.log().isRunning()) return true;
-        String name = service.name();
-        int error = libc.stat(name + "/.", status);
+        path.begin().add(service.name()).add("/.");
+        int error = libc.stat(path.bytes(), status);
         if (error < 0) {
-            say.warn("unable to switch to " + name, error);
+            say.warn("unable to switch to ", service.name(), "", error);
             return false;
         }
-        ChildSetup setup = new ChildSetup(0, blockedSignals, service.pipeReader(), STANDARD_INPUT);
-        return start(service.log(), "log", name + "/log", setup.in(name)) >= 0;
+        return start(service.log()) >= 0;
     }
 
     /** Returns the pid, or the negative error number. */
-    private int start(Child child, String directory, String label, ChildSetup setup) {
-        String[] argv = {"supervise", directory};
-        int pid = PathSearch.run("supervise", path, program -> {
-            // Spares a child for each place where there is no such program.
-            if (program.startsWith("/") && libc.stat(program, status) == -Errno.ENOENT) return -Errno.ENOENT;
-            return libc.spawn(program, argv, null, setup);
-        });
+    private int start(Child child) {
+        starting = child;
+        int pid = PathSearch.run(places, attempt);
         if (isLackOfProcesses(pid)) {
-            say.warn("unable to fork for " + label, pid);
+            say.warn("unable to fork for ", child.name(), "", pid);
         } else if (pid < 0) {
-            say.warn("unable to start supervise " + label, pid);
+            say.warn("unable to start supervise ", child.name(), "", pid);
         } else {
             child.setPid(pid);
-            running.put(pid, child);
+            running.add(child);
         }
         return pid;
+    }
+
+    private int start(String program) {
+        // Spares a child for each place where there is no such program.
+        if (program.startsWith("/") && libc.stat(program, status) == -Errno.ENOENT) return -Errno.ENOENT;
+        return libc.spawn(program, starting.argv(), null, starting.setup());
     }
 
     private static boolean isLackOfProcesses(int error) {

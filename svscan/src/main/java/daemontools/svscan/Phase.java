@@ -1,5 +1,7 @@
 package daemontools.svscan;
 
+import daemontools.posix.Bytes;
+
 /**
  * The end of a service as a table: what the supervise that still runs is told, in bytes of the control fifo, when the
  * phase begins, and whenever svscan is told to stop once more. A log is not taken down: it ends by itself, having read
@@ -13,12 +15,16 @@ enum Phase {
     GONE           ("",        "");
     // spotless:on
 
-    private final String beginning;
-    private final String insistence;
+    private static final byte[] NOTHING = {};
+
+    private final byte[] beginning;
+    private final byte[] insistence;
+    private final byte[] both;
 
     Phase(String beginning, String insistence) {
-        this.beginning = beginning;
-        this.insistence = insistence;
+        this.beginning = Bytes.of(beginning);
+        this.insistence = Bytes.of(insistence);
+        this.both = Bytes.of(beginning + insistence);
     }
 
     static Phase of(ScannedService service) {
@@ -26,11 +32,9 @@ enum Phase {
         return service.log().isRunning() ? READING_TO_END : GONE;
     }
 
-    String beginning() {
-        return beginning;
-    }
-
-    String insistence() {
-        return insistence;
+    /** What is to be said, not a copy. */
+    byte[] commands(boolean begins, boolean insists) {
+        if (!begins) return insists ? insistence : NOTHING;
+        return insists ? both : beginning;
     }
 }

@@ -7,44 +7,38 @@ import daemontools.posix.LibC;
  * neither side sees the other end, and nothing is lost, while one of them is started again.
  */
 final class ScannedService {
-    /** A supervise that is to run; it has a pid while it does. */
-    static final class Child {
-        private int pid;
+    private static final int STANDARD_INPUT = 0;
+    private static final int STANDARD_OUTPUT = 1;
+    private static final int CLOSED = -1;
 
-        boolean isRunning() {
-            return pid != 0;
-        }
-
-        int pid() {
-            return pid;
-        }
-
-        void setPid(int pid) {
-            this.pid = pid;
-        }
-    }
-
+    private final long device;
+    private final long inode;
+    private final boolean logged;
     private final Child main = new Child();
     private final Child log = new Child();
-    private final int pipeReader;
-    private final int pipeWriter;
-    private final boolean logged;
+    private final int[] pipe = {CLOSED, CLOSED};
+    /** Pairs, ours and its, as ChildSetup takes them. */
+    private final int[] output = {CLOSED, STANDARD_OUTPUT};
+
+    private final int[] input = {CLOSED, STANDARD_INPUT};
+    private final Ending ending = new Ending();
     private String name;
     private boolean active;
+    private ScannedService next;
 
-    private ScannedService(boolean logged, int pipeReader, int pipeWriter) {
+    /** A service is its directory, which a device and an inode tell, whatever links to it are called. */
+    ScannedService(long device, long inode, boolean logged) {
+        this.device = device;
+        this.inode = inode;
         this.logged = logged;
-        this.pipeReader = pipeReader;
-        this.pipeWriter = pipeWriter;
     }
 
-    static ScannedService unlogged() {
-        return new ScannedService(false, -1, -1);
+    long device() {
+        return device;
     }
 
-    /** @param pipe the reading and the writing end */
-    static ScannedService logged(int[] pipe) {
-        return new ScannedService(true, pipe[0], pipe[1]);
+    long inode() {
+        return inode;
     }
 
     /** The supervise of the service directory. */
@@ -61,23 +55,40 @@ final class ScannedService {
         return logged;
     }
 
-    int pipeReader() {
-        return pipeReader;
+    /** Makes the pipe from the service to its log, close-on-exec; zero or the negative errno number. */
+    int openPipe(LibC libc) {
+        int error = libc.pipe(pipe, LibC.O_CLOEXEC);
+        if (error < 0) return error;
+        input[0] = pipe[0];
+        output[0] = pipe[1];
+        return 0;
     }
 
-    int pipeWriter() {
-        return pipeWriter;
+    /** The descriptors that are set up for the supervise of a logged service; none before the pipe is open. */
+    int[] output() {
+        return output;
+    }
+
+    /** The descriptors that are set up for the supervise of the log. */
+    int[] input() {
+        return input;
     }
 
     /** Once nothing is to be written, or kept for the next reader. */
     void closePipe(LibC libc) {
-        if (!logged) return;
-        libc.close(pipeReader);
-        libc.close(pipeWriter);
+        for (int i = 0; i < pipe.length; i++) {
+            if (pipe[i] != CLOSED) libc.close(pipe[i]);
+            pipe[i] = CLOSED;
+        }
     }
 
     boolean isRunning() {
         return main.isRunning() || log.isRunning();
+    }
+
+    /** Whether nothing of it has to be started. */
+    boolean isComplete() {
+        return main.isRunning() && (!logged || log.isRunning());
     }
 
     /** The name of an entry that led to it on the last pass that found it. */
@@ -85,17 +96,29 @@ final class ScannedService {
         return name;
     }
 
+    void setName(String name) {
+        this.name = name;
+    }
+
     /** Whether the last pass found it in the directory. */
     boolean isActive() {
         return active;
     }
 
-    void foundAs(String entry) {
-        name = entry;
-        active = true;
+    void setActive(boolean active) {
+        this.active = active;
     }
 
-    void setInactive() {
-        active = false;
+    Ending ending() {
+        return ending;
+    }
+
+    /** The next one in a chain of {@link KnownServices}. */
+    ScannedService next() {
+        return next;
+    }
+
+    void setNext(ScannedService next) {
+        this.next = next;
     }
 }

@@ -1,42 +1,28 @@
 package daemontools.svscan;
 
 import daemontools.common.Diagnostics;
+import daemontools.posix.DirectoryReader;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 
-/** The services of the current directory, and the passes that keep a supervise running for each (spec 3). */
+/**
+ * The services of the current directory, and the passes that keep a supervise running for each (spec 3). A pass takes
+ * memory for services that are new or renamed, and for a {@link Footprint}; without it, it does the rest.
+ */
 final class Scanner {
     /** 0.76 stops at 1000. */
     static final int MOST_SERVICES = 10_000;
-
-    /** A service is its directory, whatever links to it are called. */
-    private record Identity(long device, long inode) {
-        // A record's own hashCode and equals are slow in a native image.
-        @Override
-        public int hashCode() {
-            return Long.hashCode(31 * device + inode);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Identity that && that.device == device && that.inode == inode;
-        }
-    }
 
     private final LibC libc;
     private final Diagnostics say;
     private final Launcher launcher;
     private final Footprint footprint;
-    private final Map<Identity, ScannedService> services = new HashMap<>();
-    private final List<String> names = new ArrayList<>();
+    private final KnownServices services = new KnownServices();
+    private final DirectoryReader entry;
+    private final PathBuffer path = new PathBuffer();
     private final FileStatus status = new FileStatus();
+    private boolean troubled;
     private int runningAfterPass;
 
     Scanner(LibC libc, Diagnostics say, Launcher launcher) {
@@ -44,84 +30,128 @@ final class Scanner {
         this.say = say;
         this.launcher = launcher;
         this.footprint = new Footprint(libc);
+        this.entry = new DirectoryReader(libc);
     }
 
-    Collection<ScannedService> services() {
-        return services.values();
+    KnownServices services() {
+        return services;
     }
 
     /** Makes a pass; where it would be just like the last, which left nothing to be done, it is spared. */
     void pass() {
-        launcher.collectEnded();
-        if (launcher.running() == runningAfterPass && footprint.isUnchanged()) return;
-        footprint.begin();
-        for (ScannedService service : services.values()) service.setInactive();
-        names.clear();
-        int error = libc.listDirectory(".", names);
-        // A descriptor that no pipe gets: the next pass needs it to read the directory.
-        int reserved = libc.open(".", LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
-        for (String name : names) {
-            if (name.startsWith(".")) continue;
-            if (look(name)) footprint.add(name);
-            else footprint.distrust();
+        try {
+            launcher.collectEnded();
+            if (launcher.running() != runningAfterPass || !footprint.isUnchanged()) lookAtAll();
+        } catch (OutOfMemoryError lacking) {
+            troubled = true;
+            footprint.distrust();
+            say.warn("unable to look at services, pausing", -Errno.ENOMEM);
         }
-        if (reserved >= 0) libc.close(reserved);
+    }
+
+    private void lookAtAll() {
+        // While something is wrong each pass looks at everything anyway.
+        if (troubled) footprint.distrust();
+        else footprint.begin();
+        troubled = false;
+        for (int i = 0; i < services.count(); i++) services.get(i).setActive(false);
+        int error = lookAtEntries();
         if (error < 0) {
             say.warn("unable to read directory", error);
-            footprint.distrust();
+            troubled = true;
         } else {
             forgetTheGone();
         }
+        if (troubled) footprint.distrust();
         runningAfterPass = launcher.running();
     }
 
+    /** One by one, as no list of them might fit. The directory's descriptor, which each pass needs, is not left for a pipe. */
+    private int lookAtEntries() {
+        int result = entry.open(".");
+        if (result < 0) return result;
+        try {
+            while ((result = entry.next()) > 0) {
+                if (entry.nameByte(0) != '.') lookAtEntry();
+            }
+        } finally {
+            entry.close();
+        }
+        return result;
+    }
+
+    private void lookAtEntry() {
+        path.begin().add(entry);
+        try {
+            if (look()) footprint.add(path.bytes());
+            else troubled = true;
+        } catch (OutOfMemoryError lacking) {
+            path.begin().add(entry);
+            warn("unable to start ", -Errno.ENOMEM);
+            troubled = true;
+        }
+    }
+
     /** Returns whether all is as it should be; what is not was warned of, and is tried again on the next pass. */
-    private boolean look(String name) {
-        int error = libc.stat(name, status);
+    private boolean look() {
+        int error = libc.stat(path.bytes(), status);
         if (error < 0) {
-            say.warn("unable to stat " + name, error);
+            warn("unable to stat ", error);
             return false;
         }
         if (!status.isDirectory()) return true;
-        Identity identity = new Identity(status.device(), status.inode());
-        ScannedService service = services.get(identity);
+        ScannedService service = services.find(status.device(), status.inode());
         if (service == null) {
-            service = firstSeen(name);
+            service = takeIn(status.device(), status.inode());
             if (service == null) return false;
-            services.put(identity, service);
         }
-        service.foundAs(name);
+        // Of several entries the name of the first is kept, unless one is needed to start something.
+        boolean isNamed = service.isActive() && service.isComplete();
+        if (!isNamed && !entry.isCalled(service.name())) launcher.prepare(service, entry.name());
+        service.setActive(true);
         return launcher.startMissing(service);
     }
 
     /** Decides once whether the service is logged; null when it cannot be taken in on this pass. */
-    private ScannedService firstSeen(String name) {
-        if (services.size() >= MOST_SERVICES) {
-            say.warn("unable to start " + name + ": running too many services");
+    private ScannedService takeIn(long device, long inode) {
+        if (services.count() >= MOST_SERVICES) {
+            say.warning("unable to start ")
+                    .add(path.bytes(), path.length())
+                    .add(": running too many services")
+                    .print(libc);
             return null;
         }
-        int log = libc.stat(name + "/log", status);
-        if (log == -Errno.ENOENT) return ScannedService.unlogged();
-        if (log < 0) {
-            say.warn("unable to stat " + name + "/log", log);
+        int length = path.length();
+        int log = libc.stat(path.add("/log").bytes(), status);
+        if (log < 0 && log != -Errno.ENOENT) {
+            warn("unable to stat ", log);
             return null;
         }
-        int[] pipe = new int[2];
-        int error = libc.pipe(pipe, LibC.O_CLOEXEC);
+        path.cut(length);
+        ScannedService service = new ScannedService(device, inode, log == 0);
+        launcher.prepare(service, entry.name());
+        services.makeRoom();
+        // Now that nothing more can be lacking but this.
+        int error = service.isLogged() ? service.openPipe(libc) : 0;
         if (error < 0) {
-            say.warn("unable to create pipe for " + name, error);
+            warn("unable to create pipe for ", error);
             return null;
         }
-        return ScannedService.logged(pipe);
+        services.add(service);
+        return service;
+    }
+
+    private void warn(String trouble, int error) {
+        say.warning(trouble).add(path.bytes(), path.length()).addReason(error).print(libc);
     }
 
     /** What is no longer in the directory is forgotten when its supervises have ended. */
     private void forgetTheGone() {
-        for (Iterator<ScannedService> each = services.values().iterator(); each.hasNext(); ) {
-            ScannedService service = each.next();
+        for (int i = services.count() - 1; i >= 0; i--) {
+            ScannedService service = services.get(i);
             if (service.isActive() || service.isRunning()) continue;
             service.closePipe(libc);
-            each.remove();
+            services.remove(i);
         }
     }
 }

@@ -1,56 +1,120 @@
 package daemontools.svscan;
 
 import daemontools.common.Diagnostics;
+import daemontools.posix.Errno;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 
-/** The clean end of svscan: its services go down, all at once, and each log ends when it has read its service's last line. */
+/**
+ * The clean end of svscan: its services go down, all at once, and each log ends when it has read its service's last line.
+ * A service takes its time. A supervise does not: one that cannot be told is ended by force.
+ */
 final class Shutdown {
     /** What could not be done yet is tried again. */
     private static final int RETRY_MILLIS = 1000;
 
+    private static final int STANDARD_OUTPUT = 1;
+    private static final int STANDARD_ERROR = 2;
+
     private final LibC libc;
+    private final Diagnostics say;
     private final Launcher launcher;
+    private final KnownServices services;
     private final Inherited inherited;
-    private final List<EndingService> services = new ArrayList<>();
+    private final Control control;
     private boolean insisting;
+    private boolean outputIsClosed;
 
     /** @param inherited null where svscan is not the first process, and inherits no children */
-    Shutdown(LibC libc, Diagnostics say, Launcher launcher, Collection<ScannedService> known, Inherited inherited) {
+    Shutdown(LibC libc, Diagnostics say, Launcher launcher, KnownServices services, Inherited inherited) {
         this.libc = libc;
+        this.say = say;
         this.launcher = launcher;
+        this.services = services;
         this.inherited = inherited;
-        ControlFifos fifos = new ControlFifos(libc);
-        for (ScannedService service : known) {
-            // A log that is just not there may have lines in its pipe.
-            if (service.isActive()) launcher.startMissingLog(service);
-            services.add(new EndingService(libc, say, fifos, service));
-        }
+        this.control = new Control(libc);
     }
 
     /** Returns when all have ended. */
     void run(SignalQueue signals) {
         libc.signalIgnore(Signals.PIPE);
-        while (!goOn()) {
+        startMissingLogs();
+        while (!isOver()) {
             if (signals.stopIsNext(RETRY_MILLIS)) insist();
+        }
+    }
+
+    private boolean isOver() {
+        try {
+            return goOn();
+        } catch (OutOfMemoryError lacking) {
+            say.warn("unable to end services, pausing", -Errno.ENOMEM);
+            return false;
+        }
+    }
+
+    /** A log that is just not there may have lines in its pipe. */
+    void startMissingLogs() {
+        for (int i = 0; i < services.count(); i++) {
+            if (services.get(i).isActive()) launcher.startMissingLog(services.get(i));
         }
     }
 
     /** Does what can be done now, and returns whether all have ended. */
     boolean goOn() {
-        services.forEach(EndingService::goOn);
-        services.removeIf(EndingService::isGone);
-        if (inherited == null) return services.isEmpty();
-        if (services.stream().noneMatch(EndingService::isGoingDown)) inherited.end(insisting);
+        long now = libc.clockGettime(LibC.CLOCK_MONOTONIC);
+        boolean areDown = true;
+        boolean areGone = true;
+        for (int i = 0; i < services.count(); i++) {
+            Ending ending = services.get(i).ending();
+            goOn(services.get(i), ending, now);
+            areDown &= !ending.isGoingDown();
+            areGone &= ending.isGone();
+        }
+        if (inherited == null) return areGone;
+        if (areDown) inherited.end(insisting);
+        if (areGone) closeOutput();
         return launcher.isChildless();
+    }
+
+    /** Takes note of what has ended, and tells what is to be told. */
+    private void goOn(ScannedService service, Ending ending, long now) {
+        boolean begins = ending.enters(Phase.of(service), now);
+        // With our ends of the pipe closed its reader comes to the end.
+        if (begins && !ending.isGoingDown()) service.closePipe(libc);
+        Child supervise = ending.isGoingDown() ? service.main() : service.log();
+        int error = tell(supervise, ending);
+        byte[] overdue = ending.overdue(now);
+        if (overdue.length > 0) {
+            if (error < 0) say.warn("unable to control ", supervise.name(), ", killing its supervise", error);
+            else say.warn("", supervise.name(), " does not end, killing its supervise");
+            control.force(supervise, overdue);
+            ending.markForced(now);
+        } else if (error < 0 && ending.failsAgain()) {
+            say.warn("unable to control ", supervise.name(), "", error);
+        }
+    }
+
+    private int tell(Child supervise, Ending ending) {
+        byte[] untold = ending.untold();
+        if (untold.length == 0) return 0;
+        int error = control.send(supervise, untold);
+        if (error == 0) ending.markTold();
+        return error;
+    }
+
+    /** Nothing is left to be said, and who reads it, as readproctitle does, is to come to the end. */
+    private void closeOutput() {
+        if (outputIsClosed) return;
+        outputIsClosed = true;
+        libc.close(STANDARD_OUTPUT);
+        libc.close(STANDARD_ERROR);
     }
 
     /** Told to stop once more: what is left is not asked any longer. */
     void insist() {
         insisting = true;
-        services.forEach(EndingService::insist);
+        long now = libc.clockGettime(LibC.CLOCK_MONOTONIC);
+        for (int i = 0; i < services.count(); i++) services.get(i).ending().insist(now);
     }
 }

@@ -14,6 +14,8 @@ public final class Svscan implements Command {
 
     private static final int FIRST_PROCESS = 1;
     private static final int MILLIS_BETWEEN_PASSES = 5000;
+    private static final int[] NO_DESCRIPTORS = {};
+    private static final boolean[] NONE_READY = {};
 
     @Override
     public String help() {
@@ -48,7 +50,7 @@ public final class Svscan implements Command {
         Scanner scanner = new Scanner(libc, say, new Launcher(libc, say, libc.blockedSignals()));
         while (true) {
             scanner.pass();
-            libc.poll(new int[0], new boolean[0], MILLIS_BETWEEN_PASSES);
+            libc.poll(NO_DESCRIPTORS, NONE_READY, MILLIS_BETWEEN_PASSES);
         }
     }
 
@@ -56,9 +58,11 @@ public final class Svscan implements Command {
         Launcher launcher = new Launcher(libc, say, libc.blockedSignals() & ~SignalQueue.SIGNALS);
         Scanner scanner = new Scanner(libc, say, launcher);
         SignalQueue signals = new SignalQueue(libc, say, launcher);
+        // Made now, as there may be no memory when it is needed.
+        Inherited inherited = isFirst ? new Inherited(libc, launcher) : null;
+        Shutdown shutdown = new Shutdown(libc, say, launcher, scanner.services(), inherited);
         do scanner.pass();
         while (!signals.stopComesWithin(MILLIS_BETWEEN_PASSES));
-        Inherited inherited = isFirst ? new Inherited(libc, launcher) : null;
-        new Shutdown(libc, say, launcher, scanner.services(), inherited).run(signals);
+        shutdown.run(signals);
     }
 }

@@ -2,6 +2,7 @@ package daemontools.svscan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daemontools.posix.Bytes;
 import daemontools.posix.FakeLibC;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,14 @@ class FootprintTest {
         kernel.directories.put(path, new long[] {1, inode, changed});
     }
 
+    private static byte[] name(String text) {
+        return Bytes.of(text + "\0");
+    }
+
     private boolean isUnchangedAfter(Runnable change) {
         footprint.begin();
-        footprint.add("plain");
-        footprint.add("link");
+        footprint.add(name("plain"));
+        footprint.add(name("link"));
         change.run();
         return footprint.isUnchanged();
     }
@@ -72,8 +77,8 @@ class FootprintTest {
         kernel.links.put("link", "/srv/a");
         kernel.links.put("plain", "/srv/b");
         footprint.begin();
-        footprint.add("link");
-        footprint.add("plain");
+        footprint.add(name("link"));
+        footprint.add(name("plain"));
         assertThat(kernel.stats).isEqualTo(1);
     }
 
@@ -113,5 +118,23 @@ class FootprintTest {
         kernel.links.put("././link", "link");
         for (String path = "./link"; path.length() < 200; path = "./" + path) kernel.links.put(path, "link");
         assertThat(isUnchangedAfter(() -> {})).isFalse();
+    }
+
+    @Test
+    void withoutMemoryForItNothingIsTrusted() {
+        kernel.outOfMemoryIn.add("readlink");
+        assertThat(isUnchangedAfter(() -> {})).isFalse();
+    }
+
+    @Test
+    void moreDirectoriesThanThereCanBeServicesAreNotRemembered() {
+        footprint.begin();
+        for (int i = 0; i <= Scanner.MOST_SERVICES; i++) {
+            kernel.links.put("link" + i, "/srv/" + i + "/service");
+            directory("/srv/" + i, 10 + i, 0);
+            assertThat(footprint.isUnchanged()).isTrue();
+            footprint.add(name("link" + i));
+        }
+        assertThat(footprint.isUnchanged()).isFalse();
     }
 }

@@ -147,4 +147,88 @@ class ScannerTest {
         scanner.pass();
         assertThat(kernel.errors.toString().lines()).hasSize(2);
     }
+
+    @Test
+    void whileSomethingIsWrongNoTargetsAreLookedUp() {
+        kernel.files.put("/proc/self/mountinfo", new byte[0]);
+        kernel.directories.put(".", new long[] {1, 1, 0});
+        kernel.listed.add("dangling");
+        entry("a", 10);
+        scanner.pass();
+        kernel.outOfMemoryIn.add("readlink");
+        scanner.pass();
+        assertThat(kernel.errors.toString().lines())
+                .containsExactly(
+                        "svscan: warning: unable to stat dangling: file does not exist",
+                        "svscan: warning: unable to stat dangling: file does not exist");
+    }
+
+    @Test
+    void whatMemoryIsLackingForIsWarnedOfAndTriedAgainAndTheOthersRun() {
+        entry("a", 10);
+        kernel.directories.put("a/log", new long[] {1, 20});
+        entry("b", 11);
+        kernel.outOfMemoryIn.add("pipe");
+        scanner.pass();
+        assertThat(kernel.errors).hasToString("svscan: warning: unable to start a: out of memory\n");
+        assertThat(kernel.calls).containsExactly("spawn supervise b");
+        kernel.outOfMemoryIn.clear();
+        scanner.pass();
+        assertThat(kernel.calls).containsExactly("spawn supervise b", "spawn supervise a", "spawn supervise log in a");
+    }
+
+    @Test
+    void aPassThatMemoryIsLackingForIsMadeLater() {
+        kernel.files.put("/proc/self/mountinfo", new byte[0]);
+        kernel.directories.put(".", new long[] {1, 1, 0});
+        entry("a", 10);
+        kernel.outOfMemoryIn.add("getdents64");
+        scanner.pass();
+        scanner.pass();
+        assertThat(kernel.errors.toString().lines())
+                .hasSize(2)
+                .containsOnly("svscan: warning: unable to look at services, pausing: out of memory");
+        kernel.outOfMemoryIn.clear();
+        scanner.pass();
+        assertThat(kernel.calls).containsExactly("spawn supervise a");
+    }
+
+    @Test
+    void ofTwoEntriesForAServiceTheFirstNamesIt() {
+        entry("a", 10);
+        entry("b", 10);
+        scanner.pass();
+        kernel.dead.add(100);
+        scanner.pass();
+        assertThat(kernel.calls).containsExactly("spawn supervise a", "spawn supervise a");
+    }
+
+    @Test
+    void whatFailsWithOneEntryIsTriedWithTheNext() {
+        entry("a", 10);
+        entry("b", 10);
+        kernel.spawnResults.add(-Errno.EAGAIN);
+        scanner.pass();
+        assertThat(kernel.errors).hasToString("svscan: warning: unable to fork for a: temporary failure\n");
+        assertThat(kernel.calls).containsExactly("spawn supervise a", "spawn supervise b");
+    }
+
+    @Test
+    void servicesAreFoundAgainAndForgottenAmongManyThatComeAndGo() {
+        for (int i = 0; i < 2000; i++) entry("s" + i, 10 + i % 700 * 512 + i / 700);
+        scanner.pass();
+        for (int i = 0; i < 2000; i += 3) {
+            remove("s" + i);
+            kernel.dead.add(100 + i);
+        }
+        kernel.calls.clear();
+        scanner.pass();
+        scanner.pass();
+        assertThat(kernel.calls).isEmpty();
+        assertThat(scanner.services().count()).isEqualTo(1333);
+        for (int i = 0; i < 2000; i += 3) kernel.listed.add("s" + i);
+        scanner.pass();
+        assertThat(kernel.calls).hasSize(667);
+        assertThat(scanner.services().count()).isEqualTo(2000);
+    }
 }

@@ -47,11 +47,25 @@ class ShutdownTest {
         return over;
     }
 
-    /** In /proc we have a pid, and the first supervise has a file open. */
-    private void procShows(String ourPid, String file) {
+    /** In /proc we have a pid, and the first supervise has an inode open under the next number. */
+    private void procShows(String ourPid, long inode, String file) {
+        int fd = kernel.fifos.size();
         kernel.links.put("/proc/self", ourPid);
-        kernel.listed.add("5");
-        kernel.links.put("/proc/100/fd/5", file);
+        kernel.listed.add("" + fd);
+        kernel.links.put("/proc/100/fd/" + fd, file);
+        kernel.fifos.put("/proc/100/fd/" + fd, new long[] {7, inode});
+    }
+
+    private void ourDescriptorIs(int fd, long inode) {
+        kernel.fifos.put("fd " + fd, new long[] {7, inode});
+    }
+
+    private String us() {
+        return String.valueOf(kernel.getpid());
+    }
+
+    private void passSeconds(int seconds) {
+        kernel.nanos += seconds * 1_000_000_000L;
     }
 
     @Test
@@ -86,7 +100,7 @@ class ShutdownTest {
         kernel.dead.add(101);
         launcher.collectEnded();
         kernel.calls.clear();
-        new Shutdown(kernel, say, launcher, scanner.services(), null);
+        new Shutdown(kernel, say, launcher, scanner.services(), null).startMissingLogs();
         assertThat(kernel.calls).contains("spawn supervise log in a");
     }
 
@@ -146,21 +160,147 @@ class ShutdownTest {
     }
 
     @Test
-    void aSuperviseIsToldThroughTheFifoItHasOpenWhenItsNameIsGoneOrAnothers() {
+    void aSuperviseIsToldThroughTheFifoThatItReadsAndWritesWhateverItsNameIsNow() {
         service("a", 10);
         Shutdown shutdown = begin(null);
-        procShows(String.valueOf(kernel.getpid()), "/service/a/supervise/control (deleted)");
+        kernel.listed.clear();
+        procShows(us(), 50, "pipe:[50]");
+        procShows(us(), 50, "pipe:[50]");
+        procShows(us(), 51, "/run/a/ok");
+        procShows(us(), 52, "/run/a/control");
+        procShows(us(), 52, "/run/a/control");
         goOn(shutdown);
-        assertThat(kernel.calls).contains("write dx to /proc/100/fd/5");
+        assertThat(kernel.calls).contains("write dx to /proc/100/fd/4");
+    }
+
+    @Test
+    void aFifoThatASuperviseInheritedIsNotItsControl() {
+        service("a", 10);
+        Shutdown shutdown = begin(null);
+        kernel.listed.clear();
+        procShows(us(), 50, "/decoy/control");
+        procShows(us(), 50, "/decoy/control");
+        procShows(us(), 52, "/run/a/control (deleted)");
+        procShows(us(), 52, "/run/a/control (deleted)");
+        ourDescriptorIs(0, 50);
+        ourDescriptorIs(1, 50);
+        goOn(shutdown);
+        assertThat(kernel.calls).contains("write dx to /proc/100/fd/3");
+    }
+
+    @Test
+    void whereItsDescriptorsAreShownAndNoneIsTheControlNothingIsWrittenToWhatHasTheName() {
+        service("a", 10);
+        Shutdown shutdown = begin(null);
+        procShows(us(), 52, "/run/a/control");
+        assertThat(goOn(shutdown)).isFalse();
+        assertThat(kernel.calls).isEmpty();
+        goOn(shutdown);
+        assertThat(kernel.errors).hasToString("svscan: warning: unable to control a: device not configured\n");
     }
 
     @Test
     void inTheProcOfAnotherPidNamespaceNothingIsSoughtAfter() {
         service("a", 10);
         Shutdown shutdown = begin(null);
-        procShows("12345", "/service/stranger/supervise/control");
+        procShows("12345", 52, "/service/stranger/supervise/control");
+        procShows("12345", 52, "/service/stranger/supervise/control");
         goOn(shutdown);
         assertThat(kernel.calls).contains("write dx to a/supervise/control");
+    }
+
+    @Test
+    void aSuperviseThatCannotBeToldForLongIsEndedByForceAndItsServiceDoesAsTold() {
+        service("a", 10);
+        Shutdown shutdown = begin(null);
+        kernel.controlIsFull = true;
+        kernel.links.put("/proc/self", us());
+        kernel.links.put("/proc/100/fd/5", "/run/a/control");
+        kernel.fifos.put("/proc/100/fd/5", new long[] {7, 52});
+        kernel.listed.clear();
+        kernel.listed.addAll(java.util.List.of("5", "5"));
+        kernel.files.put("/proc/100/task/100/children", Bytes.of("900 "));
+        goOn(shutdown);
+        passSeconds(9);
+        goOn(shutdown);
+        assertThat(kernel.calls).noneMatch(call -> call.startsWith("kill"));
+        passSeconds(1);
+        goOn(shutdown);
+        assertThat(kernel.calls)
+                .containsSubsequence(
+                        "kill 100 " + Signals.STOP,
+                        "kill 900 " + Signals.TERM,
+                        "kill 900 " + Signals.CONT,
+                        "kill 100 " + Signals.KILL);
+        assertThat(kernel.errors.toString().lines())
+                .containsExactly(
+                        "svscan: warning: unable to control a: temporary failure",
+                        "svscan: warning: unable to control a, killing its supervise: temporary failure");
+        assertThat(goOn(shutdown, 100)).isTrue();
+    }
+
+    @Test
+    void aSuperviseThatDoesNotEndWhenItsServiceWasToBeKilledIsKilledWithIt() {
+        service("a", 10);
+        Shutdown shutdown = begin(null);
+        goOn(shutdown);
+        passSeconds(1000);
+        goOn(shutdown);
+        assertThat(kernel.calls).isEmpty();
+        shutdown.insist();
+        goOn(shutdown);
+        kernel.links.put("/proc/self", us());
+        kernel.files.put("/proc/100/task/100/children", Bytes.of("900 901 "));
+        passSeconds(10);
+        goOn(shutdown);
+        assertThat(kernel.calls)
+                .containsSubsequence(
+                        "kill 100 " + Signals.STOP,
+                        "kill 900 " + Signals.KILL,
+                        "kill 901 " + Signals.KILL,
+                        "kill 100 " + Signals.KILL);
+        assertThat(kernel.errors).hasToString("svscan: warning: a does not end, killing its supervise\n");
+    }
+
+    @Test
+    void aLogThatWasToldIsWaitedFor() {
+        logged("a", 10);
+        Shutdown shutdown = begin(null);
+        goOn(shutdown, 100);
+        shutdown.insist();
+        goOn(shutdown);
+        passSeconds(1000);
+        assertThat(goOn(shutdown)).isFalse();
+        assertThat(kernel.calls).isEmpty();
+        assertThat(kernel.errors).isEmpty();
+    }
+
+    @Test
+    void whoReadsWhatTheFirstProcessSaysComesToTheEndWhenAllServicesHaveEnded() {
+        logged("a", 10);
+        Shutdown shutdown = begin(new Inherited(kernel, launcher));
+        goOn(shutdown, 100);
+        assertThat(kernel.calls).doesNotContain("close 1", "close 2");
+        goOn(shutdown, 101);
+        assertThat(kernel.calls).contains("close 1", "close 2");
+        goOn(shutdown);
+        assertThat(kernel.calls).doesNotContain("close 1", "close 2");
+    }
+
+    @Test
+    void hundredsThatWereInheritedAreAskedOnceEach() {
+        StringBuilder children = new StringBuilder();
+        for (int i = 0; i < 1000; i++)
+            children.append(1000 + (i * 7919) % 10007).append(' ');
+        kernel.files.put("/proc/self/task/1/children", Bytes.of(children.toString()));
+        Shutdown shutdown = begin(new Inherited(kernel, launcher));
+        goOn(shutdown);
+        assertThat(kernel.calls)
+                .filteredOn(call -> call.endsWith(" " + Signals.TERM))
+                .hasSize(1000)
+                .doesNotHaveDuplicates();
+        goOn(shutdown);
+        assertThat(kernel.calls).noneMatch(call -> call.startsWith("kill"));
     }
 
     @Test

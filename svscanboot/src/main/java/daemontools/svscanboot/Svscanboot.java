@@ -6,6 +6,7 @@ import daemontools.common.Failure;
 import daemontools.common.Invocation;
 import daemontools.common.PathSearch;
 import daemontools.posix.ChildSetup;
+import daemontools.posix.DirectoryReader;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
@@ -14,9 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code svscanboot}: takes down what an earlier svscan left behind, and runs svscan on {@value #SERVICES}, where there is
- * none on {@value #DEBIANS_SERVICES}, with its errors shown by readproctitle (spec 4). What was a shell script does the same
- * without a shell.
+ * {@code svscanboot [directory]}: takes down what an earlier svscan left behind, and runs svscan on the directory, with its
+ * errors shown by readproctitle (spec 4). What was a shell script does the same without a shell.
  */
 public final class Svscanboot implements Command {
     private static final String SERVICES = "/service";
@@ -24,7 +24,12 @@ public final class Svscanboot implements Command {
     private static final String PATH =
             "/command:/usr/local/bin:/usr/local/sbin:/bin:/sbin:/usr/bin:/usr/sbin:/usr/X11R6/bin";
     private static final String[] ENVIRONMENT = {"PATH=" + PATH};
-    private static final int DOTS = 400;
+    private static final String DOTS = ".".repeat(400);
+    /** The most that the kernel takes for a command line, whatever the stack's limit. */
+    private static final int LONGEST_COMMAND_LINE = 6 << 20;
+
+    private static final int FIRST_PROCESS = 1;
+    private static final int ANY_CHILD = -1;
     private static final int STANDARD_INPUT = 0;
     private static final int STANDARD_OUTPUT = 1;
     private static final int STANDARD_ERROR = 2;
@@ -35,8 +40,9 @@ public final class Svscanboot implements Command {
     @Override
     public String help() {
         return """
-                usage: svscanboot
-                Runs svscan on /service, with its errors shown by readproctitle. For init, or whatever starts a machine's daemons.
+                usage: svscanboot [dir]
+                Runs svscan on a directory, /service by default, with its errors shown by readproctitle. For init, or whatever
+                starts a machine's daemons, or as the first process of a container.
                 """;
     }
 
@@ -44,29 +50,50 @@ public final class Svscanboot implements Command {
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "svscanboot");
+        List<String> operands = invocation.operands();
+        String services = operands.isEmpty() ? services(libc, say) : operands.getFirst();
         connectToNull(libc, say);
         libc.signalDefault(Signals.CHLD);
-        ChildSetup plain = new ChildSetup(0, libc.blockedSignals());
+        long blocked = libc.blockedSignals();
 
-        String services = services(libc);
-        int svc = start(libc, svcArguments(libc, services), null, plain);
+        int svc = start(libc, svcArguments(libc, services), null, new ChildSetup(0, blocked));
         if (svc > 0) await(libc, svc);
 
         int[] pipe = new int[2];
         int error = libc.pipe(pipe, LibC.O_CLOEXEC);
         if (error < 0) throw say.fatal("unable to create pipe", error);
-        ChildSetup writer =
-                new ChildSetup(0, libc.blockedSignals(), pipe[1], STANDARD_OUTPUT, STANDARD_OUTPUT, STANDARD_ERROR);
+        if (libc.getpid() == FIRST_PROCESS) throw becomeSvscan(libc, say, services, pipe, blocked);
+        ChildSetup writer = new ChildSetup(0, blocked, pipe[1], STANDARD_OUTPUT, STANDARD_OUTPUT, STANDARD_ERROR);
         int svscan = start(libc, List.of("svscan", services), ENVIRONMENT, writer);
         if (svscan < 0) throw say.fatal("unable to run svscan", svscan);
-        ChildSetup reader = new ChildSetup(0, libc.blockedSignals(), pipe[0], STANDARD_INPUT);
-        List<String> title = List.of("readproctitle", "service", "errors:", ".".repeat(DOTS));
-        int readproctitle = start(libc, title, ENVIRONMENT, reader);
+        int readproctitle = startReadproctitle(libc, pipe[0], blocked);
         libc.close(pipe[0]);
         libc.close(pipe[1]);
 
+        if (readproctitle > 0) return exitCode(await(libc, svscan, readproctitle));
         await(libc, svscan);
-        return readproctitle < 0 ? Failure.SYSTEM : exitCode(await(libc, readproctitle));
+        return Failure.SYSTEM;
+    }
+
+    /**
+     * The first process of a container has two duties more, which svscan has when it is that process: it collects what
+     * has lost its parent, and when told to stop it ends the services, their logs and then itself. readproctitle is told
+     * too, as all children are, but is to read to the end.
+     */
+    private static Failure becomeSvscan(LibC libc, Diagnostics say, String services, int[] pipe, long blocked) {
+        startReadproctitle(libc, pipe[0], blocked | Signals.set(Signals.TERM, Signals.INT));
+        int error = libc.dup2(pipe[1], STANDARD_OUTPUT);
+        if (error >= 0) error = libc.dup2(pipe[1], STANDARD_ERROR);
+        if (error < 0) return say.fatal("unable to set up descriptors", error);
+        libc.setEnvironment(List.of(ENVIRONMENT));
+        List<String> argv = List.of("svscan", services);
+        error = PathSearch.run("svscan", PATH, program -> libc.execve(program, argv));
+        return say.fatal("unable to run svscan", error);
+    }
+
+    private static int startReadproctitle(LibC libc, int input, long blocked) {
+        List<String> title = List.of("readproctitle", "service", "errors:", DOTS);
+        return start(libc, title, ENVIRONMENT, new ChildSetup(0, blocked, input, STANDARD_INPUT));
     }
 
     private static void connectToNull(LibC libc, Diagnostics say) {
@@ -84,22 +111,41 @@ public final class Svscanboot implements Command {
         libc.close(fd);
     }
 
-    static String services(LibC libc) {
+    /** The directory that is run when none is given; of two the one that is not is named. */
+    static String services(LibC libc, Diagnostics say) {
         FileStatus status = new FileStatus();
-        boolean debians = libc.stat(SERVICES, status) == -Errno.ENOENT && libc.stat(DEBIANS_SERVICES, status) == 0;
-        return debians ? DEBIANS_SERVICES : SERVICES;
+        FileStatus debians = new FileStatus();
+        int error = libc.stat(SERVICES, status);
+        if (libc.stat(DEBIANS_SERVICES, debians) < 0) return SERVICES;
+        if (error == -Errno.ENOENT) return DEBIANS_SERVICES;
+        boolean isOne = status.device() == debians.device() && status.inode() == debians.inode();
+        if (!isOne) say.warn("running " + SERVICES + ", and not " + DEBIANS_SERVICES + ", which exists too");
+        return SERVICES;
     }
 
     /** {@code svc -dx /service/* /service/*}{@code /log}, as a shell would expand it. */
     private static List<String> svcArguments(LibC libc, String services) {
-        List<String> names = new ArrayList<>();
-        libc.listDirectory(services, names);
-        names.removeIf(name -> name.startsWith("."));
-        names.sort(null);
+        List<String> names = names(libc, services);
         List<String> arguments = new ArrayList<>(List.of("svc", "-dx"));
         for (String name : names) arguments.add(services + "/" + name);
         for (String name : names) arguments.add(services + "/" + name + "/log");
         return arguments;
+    }
+
+    /** The names in the directory that begin with no dot, sorted; none where they are too many for a command line. */
+    private static List<String> names(LibC libc, String services) {
+        List<String> names = new ArrayList<>();
+        DirectoryReader entry = new DirectoryReader(libc);
+        if (entry.open(services) < 0) return names;
+        int size = 0;
+        while (entry.next() > 0 && size < LONGEST_COMMAND_LINE) {
+            if (entry.nameByte(0) == '.') continue;
+            size += 2 * (services.length() + entry.nameLength());
+            names.add(entry.name());
+        }
+        entry.close();
+        names.sort(null);
+        return size < LONGEST_COMMAND_LINE ? names : List.of();
     }
 
     private static int start(LibC libc, List<String> words, String[] environment, ChildSetup setup) {
@@ -107,11 +153,20 @@ public final class Svscanboot implements Command {
         return PathSearch.run(argv[0], PATH, program -> libc.spawn(program, argv, environment, setup));
     }
 
-    /** Waits for a child, and returns its status. */
-    private static int await(LibC libc, int pid) {
+    /** Waits for children, whoever else ends in the meantime, and returns the status of the last one that is named. */
+    private static int await(LibC libc, int... children) {
         int[] status = new int[1];
-        while (libc.waitpid(pid, 0, status) == -Errno.EINTR) {}
-        return status[0];
+        int result = 0;
+        for (int left = children.length; left > 0; ) {
+            int ended = libc.waitpid(ANY_CHILD, 0, status);
+            if (ended == -Errno.ECHILD) break;
+            for (int child : children) {
+                if (ended != child) continue;
+                left--;
+                if (child == children[children.length - 1]) result = status[0];
+            }
+        }
+        return result;
     }
 
     private static int exitCode(int status) {

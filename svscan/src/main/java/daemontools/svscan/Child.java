@@ -1,0 +1,59 @@
+package daemontools.svscan;
+
+import daemontools.posix.ChildSetup;
+
+/** A supervise that is to run: how it is started, and while it runs its pid. */
+final class Child {
+    private String name;
+    private String[] argv;
+    private ChildSetup setup;
+    private int pid;
+    private Child next;
+
+    /**
+     * Decides how it is started.
+     *
+     * @param name its service directory, seen from ours
+     * @param operand the same, seen from where it is started
+     */
+    void prepare(String name, String operand, ChildSetup setup) {
+        this.argv = new String[] {Launcher.SUPERVISE, operand};
+        this.name = name;
+        this.setup = setup;
+    }
+
+    /** Its service directory, as messages call it. */
+    String name() {
+        return name;
+    }
+
+    /** Not a copy. */
+    String[] argv() {
+        return argv;
+    }
+
+    ChildSetup setup() {
+        return setup;
+    }
+
+    boolean isRunning() {
+        return pid != 0;
+    }
+
+    int pid() {
+        return pid;
+    }
+
+    void setPid(int pid) {
+        this.pid = pid;
+    }
+
+    /** The next one in a chain of {@link RunningChildren}. */
+    Child next() {
+        return next;
+    }
+
+    void setNext(Child next) {
+        this.next = next;
+    }
+}

@@ -1,0 +1,44 @@
+package daemontools.svscan;
+
+/** The supervises that run, found by their pids. Takes no memory but its own, which never grows. */
+final class RunningChildren {
+    private static final int CHAINS = 512;
+
+    private final Child[] chains = new Child[CHAINS];
+    private int count;
+
+    int count() {
+        return count;
+    }
+
+    void add(Child child) {
+        int chain = chain(child.pid());
+        child.setNext(chains[chain]);
+        chains[chain] = child;
+        count++;
+    }
+
+    Child find(int pid) {
+        Child child = chains[chain(pid)];
+        while (child != null && child.pid() != pid) child = child.next();
+        return child;
+    }
+
+    /** Takes one out that has ended. */
+    void remove(Child child) {
+        int chain = chain(child.pid());
+        if (chains[chain] == child) {
+            chains[chain] = child.next();
+        } else {
+            Child before = chains[chain];
+            while (before.next() != child) before = before.next();
+            before.setNext(child.next());
+        }
+        child.setPid(0);
+        count--;
+    }
+
+    private static int chain(int pid) {
+        return pid % CHAINS;
+    }
+}
