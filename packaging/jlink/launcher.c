@@ -66,10 +66,14 @@ static int is_fault(int number) {
     return number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE || number == SIGTRAP;
 }
 
+/* The folder that holds the executable's folder, without a slash at its end: / is "", and so is what lies above it. */
 static void find_home(void) {
     ssize_t length = readlink("/proc/self/exe", home, sizeof home - 1);
     if (length < 0) fail("unable to read /proc/self/exe");
-    for (int folder = 0; folder < 2; folder++) *strrchr(home, '/') = '\0';
+    for (int folder = 0; folder < 2; folder++) {
+        char *slash = strrchr(home, '/');
+        if (slash) *slash = '\0';
+    }
 }
 
 /* The VM must know where it is: from a directory that is gone, moves to / and returns a descriptor for the way back. */
@@ -89,18 +93,6 @@ static int hold_standard_descriptors(void) {
     return held;
 }
 
-static void keep_descriptors_of_vm_from_programs(void) {
-    char target[PATH_MAX];
-    DIR *descriptors = opendir("/proc/self/fd");
-    for (struct dirent *entry; descriptors && (entry = readdir(descriptors));) {
-        ssize_t length = readlinkat(dirfd(descriptors), entry->d_name, target, sizeof target);
-        if (length > (ssize_t)strlen(home) && memcmp(target, home, strlen(home)) == 0) {
-            fcntl(atoi(entry->d_name), F_SETFD, FD_CLOEXEC);
-        }
-    }
-    if (descriptors) closedir(descriptors);
-}
-
 static char *text(const char *format, ...) {
     char *made;
     va_list values;
@@ -108,6 +100,20 @@ static char *text(const char *format, ...) {
     if (vasprintf(&made, format, values) < 0) fail("out of memory");
     va_end(values);
     return made;
+}
+
+static void keep_descriptors_of_vm_from_programs(void) {
+    char target[PATH_MAX];
+    char *library = text("%s/lib/", home);
+    DIR *descriptors = opendir("/proc/self/fd");
+    for (struct dirent *entry; descriptors && (entry = readdir(descriptors));) {
+        ssize_t length = readlinkat(dirfd(descriptors), entry->d_name, target, sizeof target);
+        if (length > (ssize_t)strlen(library) && memcmp(target, library, strlen(library)) == 0) {
+            fcntl(atoi(entry->d_name), F_SETFD, FD_CLOEXEC);
+        }
+    }
+    if (descriptors) closedir(descriptors);
+    free(library);
 }
 
 /* Looks at the files without which the VM ends before it knows of hear, end and give_up. */
@@ -187,8 +193,8 @@ int main(int argc, char **argv) {
     sigset_t all;
     pthread_attr_t attributes;
     pthread_t thread;
-    (void)argc;
-    command = strrchr(argv[0], '/') ? strrchr(argv[0], '/') + 1 : argv[0];
+    const char *name = argc > 0 ? argv[0] : "daemontools";
+    command = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
 
     mallopt(M_ARENA_MAX, 1); /* a thread's own arena would take 64 MB of address space */
     find_home();

@@ -45,6 +45,12 @@ record Commands(String form, Path folder) {
         assumeTrue(SUBJECT.isNative(), reason);
     }
 
+    /** Skips a test of what tells of the executables' parts: where Maven was offline, it made no list of them. */
+    static void assumeBillOfMaterials() {
+        assumeNative("the jlink'd form is not packaged");
+        assumeTrue(Files.exists(PACKAGING.resolve("target/sbom.json")), "Maven was offline: no bill of materials");
+    }
+
     boolean isNative() {
         return form.equals("native");
     }

@@ -100,6 +100,17 @@ class InstallIT {
     }
 
     @Test
+    void ifAskedToItMakesCopiesWhoseModesAreTheirOwn() throws Exception {
+        succeed("tree1/install --copies --root root");
+        succeed("cd root/package/admin/daemontools/command; chmod u+s setuidgid");
+        assertThat(succeed("find root -perm -u+s -printf '%f\\n'")).isEqualTo("setuidgid\n");
+        assertThat(succeed("stat -c %i root/package/admin/daemontools/command/* | sort -u | wc -l"))
+                .isEqualTo("17\n");
+        assertThat(succeed("cmp root/package/admin/daemontools/command/svc tree1/command/svc"))
+                .isEmpty();
+    }
+
+    @Test
     void theLinksOfThePackedDocumentsLeadToWhatIsPacked() throws Exception {
         Path documents = stage.path("tree1/doc");
         for (String name : succeed("cd tree1/doc; find . -name '*.md'").lines().toList()) {
@@ -126,7 +137,9 @@ class InstallIT {
         String first = inventory();
         assertThat(install(1)).isEqualTo(IS_INSTALLED);
         assertThat(inventory()).isEqualTo(first);
-        succeed("diff -r tree1 root/package/admin/daemontools");
+        succeed("diff -r -x .daemontools-java tree1 root/package/admin/daemontools");
+        assertThat(stage.path("root/package/admin/daemontools/.daemontools-java"))
+                .doesNotExist();
     }
 
     @Test

@@ -80,4 +80,35 @@ class LauncherIT {
             assertThat(result).isEqualTo(new Result("", "", 100));
         }
     }
+
+    /** Runs a script in which {@code in_root} runs a program in the folder root as the root directory. */
+    private static Result withRoot(String script) throws Exception {
+        assumeTrue(Commands.SUBJECT.form().equals("jlink"), "a native executable has no folder");
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.script("in-root", """
+                    exec unshare --user --map-root-user --mount /bin/sh -c '
+                      mount --rbind /usr root/usr; mount --rbind /proc root/proc; exec chroot root "$@"' sh "$@"
+                    """);
+            assumeTrue(stage.sh("unshare --user --map-root-user --mount true").code() == 0, "namespaces are forbidden");
+            stage.sh("mkdir -p root/usr root/proc; cp -P /lib64 root/ || ln -s usr/lib64 root/lib64");
+            return stage.sh("form=" + Commands.SUBJECT.folder().getParent() + "; " + script);
+        }
+    }
+
+    @Test
+    void anExecutableInTheRootDirectorySaysWhatItLacks() throws Exception {
+        Result result = withRoot("ln -s usr/lib root/lib; cp $form/command/svok root/; exec ./in-root /svok .");
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).matches("svok: fatal: unable to start Java: /lib/.*\n");
+        assertThat(result.code()).isEqualTo(111);
+    }
+
+    @Test
+    void theFolderOfTheFormMayBeTheRootDirectoryAndDescriptorsOfOthersAreLeftAlone() throws Exception {
+        Result result = withRoot("""
+                cp -R $form/. root/; echo hello > root/file
+                exec ./in-root /command/pgrphack /usr/bin/cat /proc/self/fd/7 7< root/file
+                """);
+        assertThat(result).isEqualTo(new Result("hello\n", "", 0));
+    }
 }
