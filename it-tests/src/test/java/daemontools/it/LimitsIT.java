@@ -32,12 +32,13 @@ class LimitsIT {
             printf '\\100\\0\\0\\0\\377\\377\\377\\377\\0\\0\\0\\0\\0\\0\\0\\0\\0u' > t/supervise/status
             """;
 
+    /** From four on: with fewer 0.76 does not get past the dynamic linker, which opens libc. */
     @Test
     void descriptorsMayBeFew() throws Exception {
         Commands.assumeNative(NATIVE_ONLY);
         Differential.compareShell(SERVICE + """
                 mkdir env
-                for n in 1 2 3 4 5 6 7 8; do
+                for n in 4 5 6 7 8; do
                   for c in 'svok t' 'svstat t' 'svc -h t' 'envdir env true' 'envuidgid daemon true' \\
                       'setuidgid daemon true' 'softlimit -c 5 true' 'setlock lock true' 'pgrphack true' 'fghack true' \\
                       'readproctitle x .....' tai64n tai64nlocal; do

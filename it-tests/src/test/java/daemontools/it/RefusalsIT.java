@@ -28,7 +28,7 @@ class RefusalsIT {
         Differential.compareShell("""
                 mkdir -p s/supervise; n=0
                 while n=$((n + 1)); [ $n -le MOST ]; do
-                  strace -f -qqq -o /dev/null -P supervise/ok -e inject=openat:error=$n svok s; echo "$n: $?"
+                  strace -f -qqq -o /dev/null -P supervise/ok -e inject=open,openat:error=$n svok s; echo "$n: $?"
                 done
                 """.replace("MOST", "" + MOST_ERRNO));
     }
@@ -70,14 +70,14 @@ class RefusalsIT {
             unable to create pipe for s: process cannot open more files   | pipe2,signalfd4:error=EMFILE     |                     | service s; traced supervise s
             unable to stat s/down: input/output error                     | %%stat:error=EIO                 | down                | service s; traced supervise s
             unable to acquire s/supervise/lock: file does not exist       | mkdir:error=EROFS                | supervise           | mkdir s; traced supervise s
-            unable to acquire s/supervise/lock: system cannot open more   | openat:error=ENFILE              | supervise/lock      | service s; traced supervise s
+            unable to acquire s/supervise/lock: system cannot open more   | open,openat:error=ENFILE              | supervise/lock      | service s; traced supervise s
             unable to acquire s/supervise/lock: no locks available        | flock:error=ENOLCK               |                     | service s; traced supervise s
-            unable to read s/supervise/control: out of memory             | openat:error=ENOMEM:when=1       | supervise/control   | service s; traced supervise s
-            unable to write s/supervise/control: out of memory            | openat:error=ENOMEM:when=2       | supervise/control   | service s; traced supervise s
+            unable to read s/supervise/control: out of memory             | open,openat:error=ENOMEM:when=1       | supervise/control   | service s; traced supervise s
+            unable to write s/supervise/control: out of memory            | open,openat:error=ENOMEM:when=2       | supervise/control   | service s; traced supervise s
             unable to read s/supervise/control: file does not exist       | mknodat,mknod:error=EPERM        | supervise/control   | service s; traced supervise s
-            unable to read s/supervise/ok: input/output error             | openat:error=EIO                 | supervise/ok        | service s; traced supervise s
+            unable to read s/supervise/ok: input/output error             | open,openat:error=EIO                 | supervise/ok        | service s; traced supervise s
             unable to readlink ./supervise: input/output error            | readlink:error=EIO               | supervise           | service s; traced supervise s
-            unable to open s/supervise/status.new: disk quota exceeded    | openat:error=EDQUOT:when=1       | supervise/status.new | service s; : > s/down; traced supervise s & ended s
+            unable to open s/supervise/status.new: disk quota exceeded    | open,openat:error=EDQUOT:when=1       | supervise/status.new | service s; : > s/down; traced supervise s & ended s
             s/supervise/status.new to status: cross-device link           | rename:error=EXDEV:when=2        | supervise/status.new | service s; : > s/down; traced supervise s & ended s
             unable to write s/supervise/status.new: partial write         | write:retval=5:when=1            | $PWD/s/supervise/status.new | service s; : > s/down; traced supervise s & ended s
             unable to write s/supervise/status.new: input/output error    | write:error=EIO:when=2           | $PWD/s/supervise/status.new | service s; : > s/down; traced supervise s & ended s
@@ -110,17 +110,17 @@ class RefusalsIT {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            svc: fatal: unable to open current directory: process cannot open more files | openat:error=EMFILE     | .     | service s; traced svc -u s
+            svc: fatal: unable to open current directory: process cannot open more files | open,openat:error=EMFILE     | .     | service s; traced svc -u s
             svc: fatal: unable to set directory: input/output error            | fchdir:error=EIO                  |       | service s; traced svc -u s s
             svc: warning: unable to chdir to s: input/output error             | chdir:error=EIO:when=1            | s     | service s; traced svc -u s s
-            svc: warning: unable to control s: permission denied               | openat:error=EPERM:when=1         | supervise/control | service s; traced svc -u s s
+            svc: warning: unable to control s: permission denied               | open,openat:error=EPERM:when=1         | supervise/control | service s; traced svc -u s s
             svc: warning: error writing commands to s: broken pipe             | write:error=EPIPE:when=1          | $PWD/s/supervise/control | service s; controlled s; traced svc -u s s; dd count=1 status=none <&8
-            svstat: fatal: unable to open current directory: process cannot    | openat:error=EMFILE               | .     | service s; traced svstat s
+            svstat: fatal: unable to open current directory: process cannot    | open,openat:error=EMFILE               | .     | service s; traced svstat s
             svstat: fatal: unable to set directory: input/output error         | fchdir:error=EIO                  |       | service s; traced svstat s s
             s: unable to chdir: input/output error                             | chdir:error=EIO:when=1            | s     | service s; traced svstat s s
             s: unable to stat down: unknown error                              | %%stat:error=EOVERFLOW:when=1     | down  | service s; traced svstat s s
-            s: unable to open supervise/ok: input/output error                 | openat:error=EIO:when=1           | supervise/ok | service s; traced svstat s s
-            s: unable to open supervise/status: input/output error             | openat:error=EIO:when=1           | supervise/status | service s; controlled s; traced svstat s s
+            s: unable to open supervise/ok: input/output error                 | open,openat:error=EIO:when=1           | supervise/ok | service s; traced svstat s s
+            s: unable to open supervise/status: input/output error             | open,openat:error=EIO:when=1           | supervise/status | service s; controlled s; traced svstat s s
             svok: fatal: unable to chdir to s: input/output error              | chdir:error=EIO                   | s     | service s; traced svok s
             fghack: fatal: unable to create pipe: system cannot open more files | pipe2:error=ENFILE               |       | traced fghack true
             fghack: fatal: wait failed: no child processes                     | wait4,waitid:error=ECHILD         |       | traced fghack true
@@ -132,13 +132,13 @@ class RefusalsIT {
             setuidgid: fatal: unable to setgid: invalid argument               | setgroups:error=EINVAL            |       | traced setuidgid daemon true
             setuidgid: fatal: unable to setgid: invalid argument               | setgid:error=EINVAL               |       | traced setuidgid daemon true
             setuidgid: fatal: unable to setuid: temporary failure              | setuid:error=EAGAIN               |       | traced setuidgid daemon true
-            envdir: fatal: unable to switch to current directory: process      | openat:error=EMFILE               | .     | service s; traced envdir s true
+            envdir: fatal: unable to switch to current directory: process      | open,openat:error=EMFILE               | .     | service s; traced envdir s true
             envdir: fatal: unable to switch to directory s: input/output error | chdir:error=EIO                   | s     | service s; traced envdir s true
             envdir: fatal: unable to switch to starting directory: input       | fchdir:error=EIO                  |       | mkdir e; traced envdir e true
             envdir: fatal: unable to read directory e: input/output error      | getdents64:error=EIO              | $PWD/e | mkdir e; traced envdir e true
-            envdir: fatal: unable to read s/run: input/output error            | openat:error=EIO                  | run   | service s; rmdir s/supervise; traced envdir s true
+            envdir: fatal: unable to read s/run: input/output error            | open,openat:error=EIO                  | run   | service s; rmdir s/supervise; traced envdir s true
             envdir: fatal: unable to read s/run: input/output error            | read:error=EIO                    | $PWD/s/run | service s; rmdir s/supervise; traced envdir s true
-            setlock: fatal: unable to open lock: disk quota exceeded           | openat:error=EDQUOT               | lock  | traced setlock lock true
+            setlock: fatal: unable to open lock: disk quota exceeded           | open,openat:error=EDQUOT               | lock  | traced setlock lock true
             setlock: fatal: unable to lock lock: no locks available            | flock:error=ENOLCK                |       | traced setlock lock true
             setlock: fatal: unable to lock lock: interrupted system call       | flock:error=EINTR                 |       | traced setlock lock true
             code: 0                                                            | flock:error=ENOLCK                |       | traced setlock -x lock true
@@ -160,30 +160,30 @@ class RefusalsIT {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            unable to switch to current directory: process cannot   | openat:error=EMFILE           | .             | traced multilog ./d < in
+            unable to switch to current directory: process cannot   | open,openat:error=EMFILE           | .             | traced multilog ./d < in
             unable to switch to starting directory: input/output    | fchdir:error=EIO              |               | traced multilog ./d < in
-            unable to open directory ./d: input/output error        | openat:error=EIO              | ./d           | traced multilog ./d < in
+            unable to open directory ./d: input/output error        | open,openat:error=EIO              | ./d           | traced multilog ./d < in
             unable to open directory ./d: input/output error        | fchdir:error=EIO:when=2       |               | traced multilog ./d < in
-            unable to lock directory ./d: input/output error        | openat:error=EIO              | lock          | traced multilog ./d < in
+            unable to lock directory ./d: input/output error        | open,openat:error=EIO              | lock          | traced multilog ./d < in
             unable to lock directory ./d: no locks available        | flock:error=ENOLCK            |               | traced multilog ./d < in
             unable to stat ./d/current: input/output error          | %%stat:error=EIO              | current       | traced multilog ./d < in
             unable to stat ./d/processed: input/output error        | %%stat:error=EIO              | processed     | traced multilog ./d < in
-            unable to write to ./d/state: input/output error        | openat:error=EIO              | state         | traced multilog ./d < in
-            unable to write to ./d/current: system cannot open more | openat:error=ENFILE:when=1    | current       | traced multilog ./d < in
+            unable to write to ./d/state: input/output error        | open,openat:error=EIO              | state         | traced multilog ./d < in
+            unable to write to ./d/current: system cannot open more | open,openat:error=ENFILE:when=1    | current       | traced multilog ./d < in
             unable to set mode of ./d/current: permission denied    | chmod,fchmod,fchmodat:error=EPERM:when=1 | current $PWD/d/current | traced multilog ./d < in
-            unable to append to ./d/current: input/output error     | openat:error=EIO:when=1       | current       | mkdir d; : > d/current; chmod 744 d/current; traced multilog ./d < in
+            unable to append to ./d/current: input/output error     | open,openat:error=EIO:when=1       | current       | mkdir d; : > d/current; chmod 744 d/current; traced multilog ./d < in
             unable to set mode of ./d/current: permission denied    | chmod,fchmod,fchmodat:error=EPERM:when=1 | current $PWD/d/current | mkdir d; : > d/current; chmod 744 d/current; traced multilog ./d < in
             unable to stat ./d/current, pausing: input/output error | %%stat:error=EIO:when=2       | current       | mkdir d; echo x > d/current; traced multilog ./d < in
             unable to remove ./d/current, pausing: input/output     | unlink:error=EIO:when=1       | current       | mkdir d; echo x > d/current; traced multilog ./d < in
-            unable to create st: input/output error                 | openat:error=EIO:when=1       | st            | traced multilog =st < in
-            unable to write st: input/output error                  | openat:error=EIO:when=2       | st            | traced multilog =st < in
+            unable to create st: input/output error                 | open,openat:error=EIO:when=1       | st            | traced multilog =st < in
+            unable to write st: input/output error                  | open,openat:error=EIO:when=2       | st            | traced multilog =st < in
             unable to move to beginning of st, pausing: input       | lseek:error=EIO:when=1        | $PWD/st       | traced multilog =st < in
             unable to write st, pausing: input/output error         | write:error=EIO:when=1        | $PWD/st       | traced multilog =st < in
             unable to write st, pausing: no error                   | write:retval=100:when=1       | $PWD/st       | traced multilog =st < in
             unable to write to ./d/current, pausing: input/output   | write:error=EIO:when=1        | $PWD/d/current | traced multilog s4096 ./d < in
             unable to write ./d/current to disk, pausing: input     | fsync:error=EIO:when=1        | $PWD/d/current | traced multilog s4096 ./d < in
             unable to rename current to previous in directory ./d, pausing: cross-device link | rename:error=EXDEV:when=1 | current | traced multilog s4096 ./d < in
-            unable to create ./d/current, pausing: system cannot    | openat:error=ENFILE:when=2    | current       | traced multilog s4096 ./d < in
+            unable to create ./d/current, pausing: system cannot    | open,openat:error=ENFILE:when=2    | current       | traced multilog s4096 ./d < in
             unable to set mode of ./d/current, pausing: permission  | chmod,fchmod,fchmodat:error=EPERM:when=2 | current $PWD/d/current | traced multilog s4096 ./d < in
             unable to set mode of ./d/current, pausing: permission  | chmod,fchmod,fchmodat:error=EPERM:when=3 | current $PWD/d/current | traced multilog s4096 ./d < in
             unable to set mode of ./d/previous, pausing: permission | chmod,fchmod,fchmodat:error=EPERM:when=1 | previous $PWD/d/previous | traced multilog s4096 ./d < in
