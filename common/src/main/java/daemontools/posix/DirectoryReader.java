@@ -53,6 +53,8 @@ public final class DirectoryReader {
         do {
             if (next == length) {
                 int read = libc.getdents64(fd, entries);
+                // A directory that was removed meanwhile is at its end, as for readdir(3).
+                if (read == -Errno.ENOENT) return 0;
                 if (read <= 0) return read;
                 length = read;
                 next = 0;

@@ -373,8 +373,8 @@ final class GraalLibC implements LibC {
 
         @Override
         public void run() {
-            error = setUp();
-            if (error >= 0) error = result(C.execve(pointer(path), pointer(argv), pointer(environment)));
+            error = Math.min(setUp(), 0);
+            if (error == 0) error = result(C.execve(pointer(path), pointer(argv), pointer(environment)));
             C._exit(NOT_EXECUTED);
         }
 

@@ -67,7 +67,11 @@ class SuperviseStartIT {
     @Spec({"1.3", "2.1"})
     void withoutADescriptorLeftItGivesUp() throws Exception {
         Commands.assumeNative("a JVM cannot start with three descriptors");
-        Differential.compareShell("mkdir s; ulimit -n 3; supervise s; echo $?");
+        // 0.76's dynamic linker needs one more, and supervise then says this.
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            String reason = "supervise: fatal: unable to create pipe for s: process cannot open more files\n";
+            assertThat(stage.sh("mkdir s; ulimit -n 3; supervise s")).isEqualTo(new Result("", reason, 111));
+        }
     }
 
     @Test
