@@ -259,13 +259,13 @@ class AccountLookUpIT {
                 exec 7< /etc/passwd 8> /dev/null 9<> /dev/zero
                 env --block-signal=USR1,CHLD --ignore-signal=HUP,PIPE,USR2 envuidgid mod sh -c 'echo $UID:$GID; ls -l /proc/$$/fd' \\
                   | grep -c -e 50:60 -e '7 -> /etc/passwd' -e '8 -> /dev/null' -e '9 -> /dev/zero'
-                sed "s#$here#HERE#" seen
+                sed -E "s#($here|/usr/bin)/getent#SCRIPT#; s/[0-9]80000000$/000000000/" seen # without libc's own signals
                 """);
         assertThat(result).isEqualTo(new Result("""
                 4
                 /dev/null
                 pipe
-                HERE/getent
+                SCRIPT
                 /dev/null
                 2 passwd mod
                 0
@@ -281,7 +281,7 @@ class AccountLookUpIT {
         // Polls that return at once with nothing are what a minute would have brought.
         Result result = ofOurs(Strace.traced("poll:retval=0", null) + """
                 getent_is 'echo $$ > pid; exec sleep 1000'; asked 'nosuch files'; passwd 'file:x:7:8\\n'
-                traced envuidgid file sh -c 'echo $UID:$GID'; kill -0 $(cat pid) 2> /dev/null || echo gone
+                traced envuidgid file sh -c 'echo $UID:$GID'; kill -0 $(cat pid 2> /dev/null) 2> /dev/null || echo gone
                 traced setuidgid nosuch true; echo $?
                 """);
         assertThat(result).isEqualTo(new Result("7:8\ngone\n111\n", "setuidgid: fatal: unknown account nosuch\n", 0));

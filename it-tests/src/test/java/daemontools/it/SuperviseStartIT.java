@@ -129,7 +129,11 @@ class SuperviseStartIT {
         Strace.assumeAvailable();
         Differential.compare(stage -> {
             stage.write("s/x", "");
-            stage.start("s", "/bin/sh", "-c", "exec strace -f -qqq -e trace=execve,exit_group -o calls supervise s");
+            stage.start(
+                    "s",
+                    "/bin/sh",
+                    "-c",
+                    "exec strace -f -qqq -a 1 -e trace=execve,exit_group -e signal=none -o calls supervise s");
             stage.awaitContent("s.err", "(.*\n){3}.*");
             String[] name = new String[1];
             Await.until("a child that has ended", () -> {
@@ -140,7 +144,9 @@ class SuperviseStartIT {
             stage.note(name[0]);
             stage.run("svc", "-dx", "s");
             Await.until("supervise has ended", () -> stage.read("calls").endsWith("exit_group(0) = ?\n"));
-            stage.note(stage.sh("sed 's/^[0-9]* *//; s/0x.*vars .. /ENVIRONMENT /; /s.,.*s.*= 0/d' calls | sort -u"));
+            stage.note(
+                    stage.sh(
+                            "sed -nE 's/^[0-9]+ +//; s/0x[0-9a-f]+/ADDRESS/; /run|exit_group/p' calls | sort -u | grep -v supervise"));
         });
     }
 

@@ -122,7 +122,7 @@ class SvscanStopIT {
             stage.awaitSupervised("services/a");
             stage.sh("rm -r services/a");
             assertThat(codeAfter(svscan, 15)).isZero();
-            assertThat(stage.read("svscan.err")).isEmpty();
+            assertThat(stage.read("svscan.err").lines()).noneMatch(line -> line.startsWith("svscan: "));
         }
     }
 

@@ -131,7 +131,7 @@ class SvscanbootIT {
                 /command/svscanboot /elsewhere ignored 2> /err &
                 wait $old
                 until svok /elsewhere/hello; do sleep 0.1; done
-                tr '\0' '\n' < /proc/$(pid_of '^svscan ')/cmdline; cat /err
+                tr '\\0' '\\n' < /proc/$(pid_of '^svscan ')/cmdline; cat /err
                 """);
         assertThat(result.out()).isEqualTo("svscan\n/elsewhere\n");
     }
@@ -142,7 +142,7 @@ class SvscanbootIT {
                 rm /etc/service; mkdir /etc/service
                 /command/svscanboot 2> /err &
                 until scanner=$(pid_of '^svscan ') && [ -n "$scanner" ]; do sleep 0.1; done
-                tr '\0' ' ' < /proc/$scanner/cmdline; cat /err
+                tr '\\0' ' ' < /proc/$scanner/cmdline; cat /err
                 """);
         assertThat(result.out())
                 .isEqualTo(
