@@ -31,7 +31,12 @@ final class HeapMemory extends OSCommittedMemoryProvider {
     private static final int CHUNKS_IN_FIRST = 32;
 
     private static final int MOST_BLOCKS = 256;
-    /** What moving may take beyond as many chunks as there were: their ends are not always filled as well. */
+    /**
+     * What moving may take at most: an object takes half a chunk at most (LargeArrayThreshold), so a chunk that is moved to is
+     * at least half full, but for the last one of each generation (the old one, and that of the young, MaxSurvivorSpaces).
+     */
+    private static final int CHUNKS_FOR_ONE = 2;
+
     private static final int SPARE = 4;
 
     private static final CGlobalData<Pointer> FIRST = CGlobalDataFactory.forSymbol("first_heap_block");
@@ -68,7 +73,7 @@ final class HeapMemory extends OSCommittedMemoryProvider {
     @Uninterruptible(reason = "Called from uninterruptible code.", mayBeInlined = true)
     private static boolean isEnough(Pointer book, int wanted, boolean isCollecting) {
         long taken = book.readLong(TAKEN) + wanted;
-        return book.readLong(FREE) - wanted >= (isCollecting ? 0 : taken + taken / 4 + SPARE);
+        return book.readLong(FREE) - wanted >= (isCollecting ? 0 : CHUNKS_FOR_ONE * taken + SPARE);
     }
 
     @Uninterruptible(reason = "Called from uninterruptible code.", mayBeInlined = true)
