@@ -1,6 +1,6 @@
 /*
- * Preloaded into a program, lets its pauses pass at once: a poll that waits for nothing but time returns, and the clock
- * has moved on by that time. The program itself is the one that users run.
+ * In place of libc's, lets a program's pauses pass at once: a poll that waits for nothing but time returns, and the clock
+ * has moved on by that time. All else is the image that users run.
  */
 #define _GNU_SOURCE
 #include <poll.h>

@@ -12,19 +12,18 @@ import java.util.List;
 
 /**
  * Lets daemons work as much as they do in years and looks whether they take more of the machine than at their start:
- * {@code it-tests/soak} starts it. What is measured is the program that users run; a preloaded library lets its pauses
+ * {@code it-tests/soak} starts it. What is measured is the image that users run, with libc functions that let pauses
  * pass at once, so that a service can be restarted more than once a second.
  */
 final class Soak {
     private static final String HELP = """
-            usage: it-tests/soak [--only supervise|multilog|svscan...] [--quick] [--commands FOLDER]
+            usage: it-tests/soak [--only supervise|multilog|svscan...] [--quick]
 
             Lets a supervise restart its service 100,000 times, a multilog take 10 GB and a svscan see 5,000 logged
             services come and go, and compares memory, descriptors and threads at the start, after 1 %, 10 % and all
             of it. Exits 1 when one of them grew.
 
-              --quick             a hundredth of the work
-              --commands FOLDER   our executables (packaging/target/command)
+              --quick   a hundredth of the work
             """;
 
     /** When daemons are looked at: at the start, which is after a first piece of work, and at these parts of it all. */
@@ -43,27 +42,27 @@ final class Soak {
 
     private final Suite suite;
     private final Scratch scratch;
-    private final Path noPauses;
+    private final Suite withoutPauses;
     private final int divisor;
     private boolean grown;
 
-    private Soak(Suite suite, Scratch scratch, Path noPauses, boolean quick) {
+    private Soak(Suite suite, Suite withoutPauses, Scratch scratch, boolean quick) {
         this.suite = suite;
         this.scratch = scratch;
-        this.noPauses = noPauses;
+        this.withoutPauses = withoutPauses;
         this.divisor = quick ? 100 : 1;
     }
 
-    /** Takes the folder it-tests, the preloaded library, then the command line. */
+    /** Takes the folder of the commands, that of the same ones without pauses, then the command line. */
     public static void main(String[] words) throws Exception {
         List<String> names = List.of("supervise", "multilog", "svscan");
-        Options options = new Options(
-                "soak", HELP, names, List.of("--commands"), Arrays.asList(words).subList(2, words.length));
-        Path ours = options.path("--commands", Path.of(words[0], "../packaging/target/command"));
-        Suite suite = Suite.ours(options.commands(ours, "executables of ours"));
+        Options options =
+                new Options("soak", HELP, names, List.of(), Arrays.asList(words).subList(2, words.length));
+        Suite suite = Suite.ours(options.commands(Path.of(words[0]), "executables of ours"));
+        Suite withoutPauses = Suite.ours(options.commands(Path.of(words[1]), "executables without pauses"));
         boolean grown;
         try (Scratch scratch = new Scratch(Path.of("/dev/shm"))) {
-            Soak soak = new Soak(suite, scratch, Path.of(words[1]), options.quick());
+            Soak soak = new Soak(suite, withoutPauses, scratch, options.quick());
             if (options.wants("supervise")) soak.supervise();
             if (options.wants("multilog")) soak.multilog();
             if (options.wants("svscan")) soak.svscan();
@@ -105,12 +104,10 @@ final class Soak {
         }
     }
 
-    private Program preloaded(String line, Path directory, String operand) {
-        List<String> words = suite.words(line).orElseThrow();
+    private Program withoutPauses(String line, Path directory, String operand) {
+        List<String> words = withoutPauses.words(line).orElseThrow();
         words.add(operand);
-        List<String> environment = new ArrayList<>(suite.environment());
-        environment.add("LD_PRELOAD=" + noPauses);
-        return new Program(words, environment, directory, Program.NOTHING, 0);
+        return new Program(words, withoutPauses.environment(), directory, Program.NOTHING, 0);
     }
 
     private void supervise() throws Exception {
@@ -118,7 +115,7 @@ final class Soak {
         Path folder = scratch.folder("supervise");
         Path starts = folder.resolve("starts");
         Path service = Scratch.service(folder.resolve("service"), "echo >> " + starts);
-        int pid = preloaded("supervise", folder, service.toString()).start();
+        int pid = withoutPauses("supervise", folder, service.toString()).start();
         Scratch.await("a first start", () -> starts.toFile().length() > 0);
         Course course = new Course("supervise", pid, WITHOUT_GARBAGE);
         for (int percent : PERCENTS) {
@@ -166,7 +163,7 @@ final class Soak {
         services.forEach(service -> exit.add(service.toString()));
         Program svc = new Program(exit, suite.environment(), folder, Program.NOTHING, 0);
 
-        int pid = preloaded("svscan", folder, scanned.toString()).start();
+        int pid = withoutPauses("svscan", folder, scanned.toString()).start();
         ProcessHandle svscan = ProcessHandle.of(pid).orElseThrow();
         Scratch.await("a first pass", () -> worksIn(scanned, pid));
         Course course = new Course("svscan", pid, COLLECTED);
