@@ -1,16 +1,18 @@
 package daemontools.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A clock that stands still or jumps: libfaketime's, as no test may set the machine's. */
+/**
+ * A clock that stands still or jumps, as no test may set the machine's: libfaketime's, and for executables that are linked
+ * statically, which it does not reach, one that the image is linked with again.
+ */
 @Spec({"1.9", "2.3", "7", "11.5", "11.7", "12"})
 class ClockIT {
     private static final Path LIBRARY = List.of("x86_64-linux-gnu", "aarch64-linux-gnu").stream()
@@ -19,15 +21,19 @@ class ClockIT {
             .findFirst()
             .orElse(null);
 
+    private static final Path RELINKED = Path.of("target/fake-clock").toAbsolutePath();
+
     /** {@code at TIME COMMAND} stops the clock; {@code exec}-like {@code jumping COMMAND} follows {@code jump TIME}. */
-    private static final String FUNCTIONS = """
+    private static final String FUNCTIONS =
+            """
             TZ=UTC; export TZ
-            at() { t=$1; shift; LD_PRELOAD=LIBRARY FAKETIME="$t" FAKETIME_NO_CACHE=1 "$@"; }
+            if readelf -lW "$(command -v tai64n)" | grep -q INTERP; then clock=LD_PRELOAD=LIBRARY; else clock=PATH=RELINKED:$PATH; fi
+            at() { t=$1; shift; env "$clock" "FAKETIME=$t" FAKETIME_NO_CACHE=1 "$@"; }
             jump() { echo "$*" > clock.new; mv clock.new clock; }
             jumping() {
-              exec env LD_PRELOAD=LIBRARY FAKETIME_TIMESTAMP_FILE=$PWD/clock FAKETIME_NO_CACHE=1 DONT_FAKE_MONOTONIC=1 "$@"
+              exec env "$clock" FAKETIME_TIMESTAMP_FILE=$PWD/clock FAKETIME_NO_CACHE=1 DONT_FAKE_MONOTONIC=1 "$@"
             }
-            """.replace("LIBRARY", String.valueOf(LIBRARY));
+            """.replace("LIBRARY", String.valueOf(LIBRARY)).replace("RELINKED", RELINKED.toString());
 
     private static final List<String> TIMES = List.of(
             "2001-09-09 01:46:40",
@@ -36,10 +42,17 @@ class ClockIT {
             "2038-01-19 03:14:08",
             "2100-01-01 00:00:00");
 
-    @BeforeEach
-    void assumeLibrary() {
+    @BeforeAll
+    static void linkAgain() throws Exception {
         assumeTrue(LIBRARY != null, "libfaketime is not there");
-        assumeFalse(Commands.SUBJECT.isNative(), "libfaketime does not reach executables that are linked statically");
+        if (!Commands.SUBJECT.isNative()) return;
+        Path relink = Commands.PACKAGING.resolve("target/relink");
+        assumeTrue(Files.exists(relink), "the executables were not built here");
+        Path clock = Path.of("src/test/c/fake-clock.c").toAbsolutePath();
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            Result result = stage.sh("PATH=/usr/bin:/bin exec " + relink + " " + RELINKED + " " + clock);
+            assertThat(result).isEqualTo(new Result("", "", 0));
+        }
     }
 
     @Test
