@@ -5,7 +5,7 @@ import daemontools.posix.ChildSetup;
 /** A supervise that is to run: how it is started, and while it runs its pid. */
 final class Child {
     private String name;
-    private String[] argv;
+    private String operand;
     private ChildSetup setup;
     private int pid;
     private Child next;
@@ -17,8 +17,8 @@ final class Child {
      * @param operand the same, seen from where it is started
      */
     void prepare(String name, String operand, ChildSetup setup) {
-        this.argv = new String[] {Launcher.SUPERVISE, operand};
         this.name = name;
+        this.operand = operand;
         this.setup = setup;
     }
 
@@ -27,9 +27,9 @@ final class Child {
         return name;
     }
 
-    /** Not a copy. */
-    String[] argv() {
-        return argv;
+    /** Its service directory, as it is told. */
+    String operand() {
+        return operand;
     }
 
     ChildSetup setup() {

@@ -23,6 +23,8 @@ final class Launcher {
     private final PathBuffer path = new PathBuffer();
     private final FileStatus status = new FileStatus();
     private final int[] exitStatus = new int[1];
+    private final String[] argv = {SUPERVISE, ""};
+    private final ChildSetup unlogged;
     private Child starting;
     private boolean childless;
 
@@ -31,6 +33,7 @@ final class Launcher {
         this.libc = libc;
         this.say = say;
         this.blockedSignals = blockedSignals;
+        this.unlogged = new ChildSetup(0, blockedSignals);
         this.places = PathSearch.places(SUPERVISE, libc.getenv("PATH"));
     }
 
@@ -66,7 +69,7 @@ final class Launcher {
             ChildSetup inDirectory = new ChildSetup(0, blockedSignals, service.input()).in(name);
             service.log().prepare(name + "/log", "log", inDirectory);
         } else {
-            service.main().prepare(name, name, new ChildSetup(0, blockedSignals));
+            service.main().prepare(name, name, unlogged);
         }
         service.setName(name);
     }
@@ -92,6 +95,7 @@ final class Launcher {
     /** Returns the pid, or the negative error number. */
     private int start(Child child) {
         starting = child;
+        argv[1] = child.operand();
         int pid = PathSearch.run(places, attempt);
         if (isLackOfProcesses(pid)) {
             say.warn("unable to fork for ", child.name(), "", pid);
@@ -107,7 +111,7 @@ final class Launcher {
     private int start(String program) {
         // Spares a child for each place where there is no such program.
         if (program.startsWith("/") && libc.stat(program, status) == -Errno.ENOENT) return -Errno.ENOENT;
-        return libc.spawn(program, starting.argv(), null, starting.setup());
+        return libc.spawn(program, argv, null, starting.setup());
     }
 
     private static boolean isLackOfProcesses(int error) {

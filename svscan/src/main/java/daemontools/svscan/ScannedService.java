@@ -11,16 +11,21 @@ final class ScannedService {
     private static final int STANDARD_OUTPUT = 1;
     private static final int CLOSED = -1;
 
+    /** Most services have no log, and share what tells so. */
+    private static final Child NO_LOG = new Child();
+
+    private static final int[] NO_PIPE = {};
+
     private final long device;
     private final long inode;
     private final boolean logged;
     private final Child main = new Child();
-    private final Child log = new Child();
-    private final int[] pipe = {CLOSED, CLOSED};
+    private final Child log;
+    private final int[] pipe;
     /** Pairs, ours and its, as ChildSetup takes them. */
-    private final int[] output = {CLOSED, STANDARD_OUTPUT};
+    private final int[] output;
 
-    private final int[] input = {CLOSED, STANDARD_INPUT};
+    private final int[] input;
     private final Ending ending = new Ending();
     private String name;
     private boolean active;
@@ -31,6 +36,10 @@ final class ScannedService {
         this.device = device;
         this.inode = inode;
         this.logged = logged;
+        this.log = logged ? new Child() : NO_LOG;
+        this.pipe = logged ? new int[] {CLOSED, CLOSED} : NO_PIPE;
+        this.output = logged ? new int[] {CLOSED, STANDARD_OUTPUT} : NO_PIPE;
+        this.input = logged ? new int[] {CLOSED, STANDARD_INPUT} : NO_PIPE;
     }
 
     long device() {
@@ -46,7 +55,7 @@ final class ScannedService {
         return main;
     }
 
-    /** The supervise of its {@code log} directory. */
+    /** The supervise of its {@code log} directory; one that never runs where there is none. */
     Child log() {
         return log;
     }
