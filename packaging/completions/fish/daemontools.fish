@@ -61,7 +61,11 @@ switch $command
             'i Send it INT' \
             't Send it TERM' \
             'k Send it KILL' \
-            'x Exit: supervise leaves as soon as the service is down'
+            'x Exit: supervise leaves as soon as the service is down' \
+            'q Send it QUIT' \
+            '1 Send it USR1' \
+            '2 Send it USR2' \
+            'w Send it WINCH'
     case svstat
         complete -c svstat -a '(__daemontools_services)'
     case svok

@@ -16,7 +16,7 @@ class SvcIT {
     @Spec({"1.1", "1.4", "5"})
     void complainsOfOptionsItDoesNotKnow() throws Exception {
         Differential.compareShell("""
-                for w in -z -dz -1 --help -= -d- '-d ' -dux= ; do svc $w dir; echo $?; done
+                for w in -z -dz -3 --help -= -d- '-d ' -dux= ; do svc $w dir; echo $?; done
                 cp "$(command -v svc)" other 2>/dev/null; svc -; echo $?; svc --; echo $?; svc; echo $?
                 """);
     }
@@ -40,6 +40,18 @@ class SvcIT {
                 svc -xd -ud -txkiahcpod s s -u; echo $?
                 dd bs=100 count=1 status=none <&9 | od -c
                 """);
+    }
+
+    /** daemontools-encore's letters; in 0.76 they are illegal options. */
+    @Test
+    void lettersOfDaemontoolsEncoreAreWrittenToo() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            Result result = stage.sh("""
+                    mkdir -p s/supervise; mkfifo s/supervise/control; exec 9<>s/supervise/control
+                    svc -1wd2q1 s; echo $?; dd bs=100 count=1 status=none <&9
+                    """);
+            assertThat(result).isEqualTo(new Result("0\n1wd2q", "", 0));
+        }
     }
 
     @Test

@@ -9,13 +9,14 @@ import daemontools.posix.Bytes;
 import daemontools.posix.Errno;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
+import daemontools.service.ControlCommand;
 import daemontools.service.ServiceDirectory;
 import java.util.List;
 
-/** {@code svc [-udopchaitkx] [dir ...]}: sends commands to the supervises of services (spec 5). */
+/** {@code svc [-udopchaitkxq12w] [dir ...]}: sends commands to the supervises of services (spec 5). */
 public final class Svc implements Command {
     private static final OptionReader OPTIONS = new OptionReader(
-            "udopchaitkx",
+            ControlCommand.letters(),
             "",
             "svc options: u up, d down, o once, x exit, p pause, c continue,"
                     + " h hup, a alarm, i interrupt, t term, k kill");
@@ -30,20 +31,9 @@ public final class Svc implements Command {
     @Override
     public String help() {
         return """
-                usage: svc [-udopchaitkx] [dir ...]
+                usage: svc [-udopchaitkxq12w] [dir ...]
                 Sends commands to the supervise of each service directory, in the order in which their letters first appear.
-                  -u         up: start the service, and again whenever it ends
-                  -d         down: send it TERM and CONT, and do not start it again
-                  -o         once: start it, but not again
-                  -p         pause: send it STOP
-                  -c         continue: send it CONT
-                  -h         send it HUP
-                  -a         send it ALRM
-                  -i         send it INT
-                  -t         send it TERM
-                  -k         send it KILL
-                  -x         exit: supervise leaves as soon as the service is down
-                """;
+                """ + ControlCommand.help();
     }
 
     @Override

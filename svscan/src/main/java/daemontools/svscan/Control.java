@@ -6,6 +6,7 @@ import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
+import daemontools.service.ControlCommand;
 import daemontools.service.ServiceDirectory;
 import java.util.function.IntConsumer;
 
@@ -110,8 +111,8 @@ final class Control {
 
     private void signalChild(int pid) {
         for (byte command : forced) {
-            if (command == 'k') libc.kill(pid, Signals.KILL);
-            if (command != 'd') continue;
+            if (command == ControlCommand.KILL.code()) libc.kill(pid, Signals.KILL);
+            if (command != ControlCommand.DOWN.code()) continue;
             libc.kill(pid, Signals.TERM);
             libc.kill(pid, Signals.CONT);
         }

@@ -1,6 +1,12 @@
 package daemontools.svscan;
 
-import daemontools.posix.Bytes;
+import static daemontools.service.ControlCommand.DOWN;
+import static daemontools.service.ControlCommand.EXIT;
+import static daemontools.service.ControlCommand.KILL;
+
+import daemontools.service.ControlCommand;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The end of a service as a table: what the supervise that still runs is told, in bytes of the control fifo, when the
@@ -9,10 +15,10 @@ import daemontools.posix.Bytes;
  */
 // spotless:off
 enum Phase {
-    //              beginning  insistence
-    GOING_DOWN     ("dx",      "k"),
-    READING_TO_END ("x",       "d"),
-    GONE           ("",        "");
+    //              beginning             insistence
+    GOING_DOWN     (List.of(DOWN, EXIT),  List.of(KILL)),
+    READING_TO_END (List.of(EXIT),        List.of(DOWN)),
+    GONE           (List.of(),            List.of());
     // spotless:on
 
     private static final byte[] NOTHING = {};
@@ -21,10 +27,15 @@ enum Phase {
     private final byte[] insistence;
     private final byte[] both;
 
-    Phase(String beginning, String insistence) {
-        this.beginning = Bytes.of(beginning);
-        this.insistence = Bytes.of(insistence);
-        this.both = Bytes.of(beginning + insistence);
+    Phase(List<ControlCommand> beginning, List<ControlCommand> insistence) {
+        this.beginning = bytes(beginning);
+        this.insistence = bytes(insistence);
+        this.both = Arrays.copyOf(this.beginning, beginning.size() + insistence.size());
+        System.arraycopy(this.insistence, 0, both, beginning.size(), insistence.size());
+    }
+
+    private static byte[] bytes(List<ControlCommand> commands) {
+        return ControlCommand.bytes(commands.toArray(new ControlCommand[0]));
     }
 
     static Phase of(ScannedService service) {
