@@ -29,6 +29,8 @@ final class Abi {
     static final int STATX_BASIC_STATS = 0x7ff;
     static final int STATX_STRUCTURE_SIZE = 256;
     static final int STATX_LINKS = 16;
+    static final int STATX_OWNER = 20;
+    static final int STATX_GROUP = 24;
     static final int STATX_MODE = 28;
     static final int STATX_INODE = 32;
     static final int STATX_SIZE = 40;

@@ -10,6 +10,7 @@ public final class FileStatus {
     private static final int REGULAR_FILE = 0100000;
     private static final int OWNER_EXECUTE = 0100;
     private static final int SET_USER_OR_GROUP = 06000;
+    private static final int PERMISSIONS = 07777;
 
     private long device;
     private long inode;
@@ -17,6 +18,8 @@ public final class FileStatus {
     private long links;
     private long size;
     private long changed;
+    private int owner;
+    private int group;
 
     /** For implementations of {@link LibC}. */
     public void set(long device, long inode, int mode, long links, long size) {
@@ -30,6 +33,12 @@ public final class FileStatus {
     /** For implementations of {@link LibC}. */
     public void setChanged(long nanos) {
         changed = nanos;
+    }
+
+    /** For implementations of {@link LibC}. */
+    public void setOwner(int uid, int gid) {
+        owner = uid;
+        group = gid;
     }
 
     public long device() {
@@ -52,6 +61,21 @@ public final class FileStatus {
     /** The time of the last change (ctime) of the file, or of the entries of the directory, in nanoseconds since the epoch. */
     public long changed() {
         return changed;
+    }
+
+    /** The uid of the file's owner. */
+    public int owner() {
+        return owner;
+    }
+
+    /** The gid of the file's group. */
+    public int group() {
+        return group;
+    }
+
+    /** Who may do what, as chmod(2) takes it. */
+    public int permissions() {
+        return mode & PERMISSIONS;
     }
 
     public boolean isDirectory() {

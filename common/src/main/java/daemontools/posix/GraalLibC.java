@@ -576,6 +576,7 @@ final class GraalLibC implements LibC {
                 s.readShort(Abi.STATX_MODE) & 0xffff,
                 s.readInt(Abi.STATX_LINKS),
                 s.readLong(Abi.STATX_SIZE));
+        into.setOwner(s.readInt(Abi.STATX_OWNER), s.readInt(Abi.STATX_GROUP));
         into.setChanged(s.readLong(Abi.STATX_CHANGED) * 1_000_000_000L + s.readInt(Abi.STATX_CHANGED_NANOS));
         return 0;
     }

@@ -380,6 +380,7 @@ final class JnaLibC implements LibC {
                 s.getShort(Abi.STATX_MODE) & 0xffff,
                 s.getInt(Abi.STATX_LINKS),
                 s.getLong(Abi.STATX_SIZE));
+        into.setOwner(s.getInt(Abi.STATX_OWNER), s.getInt(Abi.STATX_GROUP));
         into.setChanged(s.getLong(Abi.STATX_CHANGED) * 1_000_000_000L + s.getInt(Abi.STATX_CHANGED_NANOS));
         return 0;
     }

@@ -73,6 +73,17 @@ class LibCTest {
     }
 
     @Test
+    void aFileHasAnOwnerAGroupAndPermissions() throws Exception {
+        FileStatus status = new FileStatus();
+        Path file = Files.createFile(scratch.resolve("file"));
+        libc.chmod(file.toString(), 01640);
+        assertThat(libc.stat(file.toString(), status)).isZero();
+        assertThat(status.permissions()).isEqualTo(01640);
+        assertThat(status.owner()).isEqualTo(Files.getAttribute(file, "unix:uid"));
+        assertThat(status.group()).isEqualTo(Files.getAttribute(file, "unix:gid"));
+    }
+
+    @Test
     void statTellsDirectoriesFromFilesAndLinksApart() {
         libc.mkdir(path("directory"), 0755);
         FileStatus directory = new FileStatus();
