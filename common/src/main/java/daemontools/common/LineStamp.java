@@ -28,7 +28,7 @@ public final class LineStamp {
         text[LENGTH - 1] = ' ';
     }
 
-    /** The stamp's bytes, always in the same array: of the first call after {@link #expire}. */
+    /** The stamp's bytes, always in the same array. The clock is read by the first call after {@link #expire} only. */
     public byte[] text() {
         if (expired) {
             readClock();
@@ -37,7 +37,7 @@ public final class LineStamp {
         return text;
     }
 
-    /** The next stamp is one of its own time. */
+    /** Makes the next {@link #text} read the clock again. */
     public void expire() {
         expired = true;
     }

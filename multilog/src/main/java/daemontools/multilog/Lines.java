@@ -59,7 +59,7 @@ final class Lines {
         byte[] stampText = stampLength > 0 ? stamp.text() : NO_STAMP;
         for (Log log : logs) {
             log.addLine(stampText, stampLength, bytes, from, newline - from);
-            if (log.tookTime()) stamp.expire();
+            if (log.hasJustRotated()) stamp.expire();
         }
         return newline + 1;
     }

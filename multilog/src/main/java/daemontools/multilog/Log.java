@@ -62,10 +62,10 @@ final class Log implements Action {
     }
 
     /** Whether there has been a rotation since the last call. */
-    boolean tookTime() {
-        boolean tookTime = rotated;
+    boolean hasJustRotated() {
+        boolean hasJustRotated = rotated;
         rotated = false;
-        return tookTime;
+        return hasJustRotated;
     }
 
     /** Adds the beginning of a line. */

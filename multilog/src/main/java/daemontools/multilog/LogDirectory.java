@@ -27,15 +27,15 @@ final class LogDirectory {
     private static final int APPEND_MODE = 0600;
 
     private final LibC libc;
-    private final Persistence persistence;
+    private final EndlessRetry retry;
     private final OldFiles oldFiles;
     private final LogSettings settings;
     private final int fd;
     private final FileStatus status = new FileStatus();
 
-    LogDirectory(LibC libc, Persistence persistence, OldFiles oldFiles, LogSettings settings, int fd) {
+    LogDirectory(LibC libc, EndlessRetry retry, OldFiles oldFiles, LogSettings settings, int fd) {
         this.libc = libc;
-        this.persistence = persistence;
+        this.retry = retry;
         this.oldFiles = oldFiles;
         this.settings = settings;
         this.fd = fd;
@@ -53,12 +53,12 @@ final class LogDirectory {
 
     /** Says what the trouble with the directory is, where no system call failed, and waits. */
     void pause(String trouble) {
-        persistence.pause(about(trouble));
+        retry.pause(about(trouble));
     }
 
     /** Says what the trouble with the directory is, and waits. */
     void pause(String trouble, int error) {
-        persistence.pause(about(trouble), error);
+        retry.pause(about(trouble), error);
     }
 
     /** Says what the trouble with a file in it is, and waits. */
@@ -68,11 +68,11 @@ final class LogDirectory {
 
     /** The same, where something is said behind the file's name. */
     void pause(String trouble, String name, String rest, int error) {
-        persistence.pause(about(trouble).add("/").add(name).add(rest), error);
+        retry.pause(about(trouble).add("/").add(name).add(rest), error);
     }
 
     private Message about(String trouble) {
-        return persistence.trouble(trouble).add(path());
+        return retry.trouble(trouble).add(path());
     }
 
     /** Makes it the current directory. */
@@ -114,7 +114,7 @@ final class LogDirectory {
     private void link(String name, char code) {
         int error;
         while ((error = oldFiles.link(name, code)) < 0) {
-            persistence.pause(oldFiles.addNewest(about("unable to link to ").add("/")), error);
+            retry.pause(oldFiles.addNewest(about("unable to link to ").add("/")), error);
         }
     }
 }

@@ -28,15 +28,21 @@ final class Processor {
     private final ChildSetup setup;
     private final int[] status = new int[1];
 
-    Processor(LibC libc, Diagnostics say, LogDirectory directory, String command) {
+    private Processor(LibC libc, Diagnostics say, LogDirectory directory, String command) {
         this.libc = libc;
         this.say = say;
         this.directory = directory;
         this.command = command;
         this.argv = new String[] {"sh", "-c", command};
         this.setup = new ChildSetup(OUR_SIGNALS, libc.blockedSignals() & ~OUR_SIGNALS, descriptors);
-        libc.prepareSpawn(argv);
+    }
+
+    /** Takes all the memory that running the command will need. */
+    static Processor prepare(LibC libc, Diagnostics say, LogDirectory directory, String command) {
+        Processor processor = new Processor(libc, say, directory, command);
+        libc.prepareSpawn(processor.argv);
         say.reserve(command.length());
+        return processor;
     }
 
     /** Runs the command until it succeeds; the current directory is the log's. */

@@ -1,6 +1,5 @@
 package daemontools.multilog;
 
-import daemontools.common.Diagnostics;
 import daemontools.posix.LibC;
 
 /** Turning a directory's current file into an old one and starting another (spec 11.7). */
@@ -9,11 +8,11 @@ final class Rotation {
     private final LogDirectory directory;
     private final Processor processor;
 
-    /** {@code command} is the processor's, null for none. */
-    Rotation(LibC libc, Diagnostics say, LogDirectory directory, String command) {
+    /** {@code processor} is null for none. */
+    Rotation(LibC libc, LogDirectory directory, Processor processor) {
         this.libc = libc;
         this.directory = directory;
-        this.processor = command == null ? null : new Processor(libc, say, directory, command);
+        this.processor = processor;
     }
 
     /** Closes the current file; returns a descriptor of the new one. */

@@ -25,15 +25,15 @@ record Script(boolean stamps, List<Action> actions, Logs logs) {
     /** Opens the script's files in 0.76's order: all the status files, then all the log directories. */
     static Script open(LibC libc, Diagnostics say, List<String> list, int startDirectory, int logBuffer) {
         Words words = Words.of(list);
-        Persistence persistence = new Persistence(libc, say);
+        EndlessRetry retry = new EndlessRetry(libc, say);
         List<StatusFile> statusFiles = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             if (words.byteAt(i, 0) != '=') continue;
             goBack(libc, say, startDirectory);
-            statusFiles.add(StatusFile.open(libc, say, persistence, words.get(i).substring(1)));
+            statusFiles.add(StatusFile.open(libc, say, retry, words.get(i).substring(1)));
         }
 
-        Opening opening = new Opening(libc, say, persistence, logBuffer);
+        LogOpener opener = new LogOpener(libc, say, retry, logBuffer);
         Alert alert = new Alert(libc);
         Iterator<StatusFile> nextStatusFile = statusFiles.iterator();
         List<Action> actions = new ArrayList<>();
@@ -55,7 +55,7 @@ record Script(boolean stamps, List<Action> actions, Logs logs) {
                 }
                 case '.', '/' -> {
                     goBack(libc, say, startDirectory);
-                    Log log = opening.open(new LogSettings(words.get(i), size, files, processor));
+                    Log log = opener.open(new LogSettings(words.get(i), size, files, processor));
                     logs.add(log);
                     actions.add(log);
                 }

@@ -6,25 +6,25 @@ import daemontools.posix.LibC;
 /** {@code =FILE}: holds the last selected line, padded with newlines to a fixed length. */
 final class StatusFile implements Action {
     private final LibC libc;
-    private final Persistence persistence;
+    private final EndlessRetry retry;
     private final String path;
     private final int fd;
 
-    private StatusFile(LibC libc, Persistence persistence, String path, int fd) {
+    private StatusFile(LibC libc, EndlessRetry retry, String path, int fd) {
         this.libc = libc;
-        this.persistence = persistence;
+        this.retry = retry;
         this.path = path;
         this.fd = fd;
     }
 
     /** Opens the file, which is created if need be; {@code path} is relative to the current directory. */
-    static StatusFile open(LibC libc, Diagnostics say, Persistence persistence, String path) {
+    static StatusFile open(LibC libc, Diagnostics say, EndlessRetry retry, String path) {
         int created = libc.open(path, LibC.O_WRONLY | LibC.O_NONBLOCK | LibC.O_APPEND | LibC.O_CREAT, 0600);
         if (created < 0) throw say.fatal("unable to create " + path, created);
         libc.close(created);
         int fd = libc.open(path, LibC.O_WRONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0);
         if (fd < 0) throw say.fatal("unable to write " + path, fd);
-        return new StatusFile(libc, persistence, path, fd);
+        return new StatusFile(libc, retry, path, fd);
     }
 
     @Override
@@ -37,14 +37,13 @@ final class StatusFile implements Action {
         while (true) {
             int error = libc.lseek(fd, 0);
             if (error < 0) {
-                persistence.pause(
-                        persistence.trouble("unable to move to beginning of ").add(path), error);
+                retry.pause(retry.trouble("unable to move to beginning of ").add(path), error);
                 continue;
             }
             int written = libc.write(fd, padded, 0, padded.length);
             if (written == padded.length) return;
             // A part of it is no error of its own to the kernel.
-            persistence.pause(persistence.trouble("unable to write ").add(path), Math.min(written, 0));
+            retry.pause(retry.trouble("unable to write ").add(path), Math.min(written, 0));
         }
     }
 }

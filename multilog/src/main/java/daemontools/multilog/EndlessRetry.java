@@ -9,14 +9,14 @@ import daemontools.posix.LibC;
  * How multilog meets trouble once it is running: it says so, waits, and tries again for as long as it takes. That takes
  * no memory, as the trouble may be that there is none.
  */
-final class Persistence {
+final class EndlessRetry {
     private static final int PAUSE_SECONDS = 5;
     private static final String PAUSING = ", pausing";
 
     private final LibC libc;
     private final Diagnostics say;
 
-    Persistence(LibC libc, Diagnostics say) {
+    EndlessRetry(LibC libc, Diagnostics say) {
         this.libc = libc;
         this.say = say;
     }
