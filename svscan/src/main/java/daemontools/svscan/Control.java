@@ -1,10 +1,12 @@
 package daemontools.svscan;
 
 import daemontools.common.Output;
+import daemontools.posix.ChildrenOf;
 import daemontools.posix.DirectoryReader;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
+import daemontools.posix.PathBuffer;
 import daemontools.posix.Signals;
 import daemontools.service.ControlCommand;
 import daemontools.service.ServiceDirectory;

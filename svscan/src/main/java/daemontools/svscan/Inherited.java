@@ -1,5 +1,6 @@
 package daemontools.svscan;
 
+import daemontools.posix.ChildrenOf;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import daemontools.posix.ChildSetup;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
+import daemontools.posix.PathBuffer;
 import java.util.List;
 import java.util.function.ToIntFunction;
 

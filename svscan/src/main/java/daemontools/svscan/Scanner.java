@@ -5,6 +5,7 @@ import daemontools.posix.DirectoryReader;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
+import daemontools.posix.PathBuffer;
 
 /**
  * The services of the current directory, and the passes that keep a supervise running for each (spec 3). A pass takes

@@ -1,10 +1,9 @@
-package daemontools.svscan;
+package daemontools.posix;
 
-import daemontools.posix.DirectoryReader;
 import java.util.Arrays;
 
 /** A path that is put together anew each time, in memory that is there from the start. Its bytes end with a NUL, as C's do. */
-final class PathBuffer {
+public final class PathBuffer {
     /** Enough for an entry's name and what is added to it. */
     private static final int USUAL = 512;
 
@@ -12,25 +11,25 @@ final class PathBuffer {
     private int length;
 
     /** Makes it empty. */
-    PathBuffer begin() {
+    public PathBuffer begin() {
         length = 0;
         return this;
     }
 
-    PathBuffer add(String text) {
+    public PathBuffer add(String text) {
         for (int i = 0; i < text.length(); i++) add((byte) text.charAt(i));
         return this;
     }
 
     /** Adds a number that is not negative. */
-    PathBuffer add(int number) {
+    public PathBuffer add(int number) {
         if (number >= 10) add(number / 10);
         add((byte) ('0' + number % 10));
         return this;
     }
 
     /** Adds the name of the entry that a reader is at. */
-    PathBuffer add(DirectoryReader entry) {
+    public PathBuffer add(DirectoryReader entry) {
         for (int i = 0; i < entry.nameLength(); i++) add((byte) entry.nameByte(i));
         return this;
     }
@@ -42,17 +41,17 @@ final class PathBuffer {
     }
 
     /** Leaves the first bytes of it. */
-    void cut(int newLength) {
+    public void cut(int newLength) {
         length = newLength;
         bytes[length] = 0;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
     /** Not a copy: they hold until the path changes. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 }

@@ -1,28 +1,27 @@
-package daemontools.svscan;
+package daemontools.posix;
 
-import daemontools.posix.LibC;
 import java.util.function.IntConsumer;
 
 /** Reads from /proc which children a process has, in memory that is there from the start. */
-final class ChildrenOf {
+public final class ChildrenOf {
     private static final int SIZE = 4096;
 
     private final LibC libc;
     private final PathBuffer path = new PathBuffer();
     private final byte[] buffer = new byte[SIZE];
 
-    ChildrenOf(LibC libc) {
+    public ChildrenOf(LibC libc) {
         this.libc = libc;
     }
 
     /** Calls an action with the pid of each child of ours; with none where the kernel does not tell. */
-    void us(IntConsumer action) {
+    public void us(IntConsumer action) {
         path.begin().add("/proc/self/task/").add(libc.getpid()).add("/children");
         read(action);
     }
 
     /** The same for a process with one thread; its pid must mean the same in /proc as for us. */
-    void process(int pid, IntConsumer action) {
+    public void process(int pid, IntConsumer action) {
         path.begin().add("/proc/").add(pid).add("/task/").add(pid).add("/children");
         read(action);
     }

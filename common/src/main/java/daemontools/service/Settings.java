@@ -1,0 +1,147 @@
+package daemontools.service;
+
+import daemontools.common.Diagnostics;
+import daemontools.common.Message;
+import daemontools.posix.DirectoryReader;
+import daemontools.posix.FileStatus;
+import daemontools.posix.LibC;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The {@link Setting}s of the service directory that we are in, as they were at the last look. A look at a directory
+ * without any costs one system call while nothing in the directory changes; looks make no garbage.
+ */
+public final class Settings {
+    private static final String HERE = ".";
+    /** A change this soon before a look may be followed by another that leaves the directory's time as it is. */
+    private static final long SURE_NANOS = 1_000_000_000;
+
+    private static final int READ = LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC;
+
+    /** What is known of one setting. */
+    private static final class Entry {
+        private final Setting setting;
+        private boolean present;
+        private long value;
+
+        Entry(Setting setting) {
+            this.setting = setting;
+        }
+    }
+
+    private final LibC libc;
+    private final Diagnostics say;
+    private final String directory;
+    private final DirectoryReader entries;
+    private final FileStatus status = new FileStatus();
+    private final SettingText text = new SettingText();
+    private final Map<Setting, Entry> settings = new EnumMap<>(Setting.class);
+    /** The same: going through a map would be garbage. */
+    private final Entry[] all;
+
+    /** The second number of {@link Setting#MAX_DEATHS}. */
+    private long deathsWithin;
+
+    private boolean any;
+    /** The directory's last change as the entries that we know show it; before any look, none. */
+    private long known = Long.MIN_VALUE;
+
+    /** @param directory the service directory as messages are to name it */
+    public Settings(LibC libc, Diagnostics say, String directory) {
+        this.libc = libc;
+        this.say = say;
+        this.directory = directory;
+        this.entries = new DirectoryReader(libc);
+        for (Setting setting : Setting.values()) settings.put(setting, new Entry(setting));
+        this.all = settings.values().toArray(new Entry[0]);
+    }
+
+    /** Sees what files there are now, and reads them; one that cannot be understood is warned of, and counts as absent. */
+    public void look() {
+        int error = libc.stat(HERE, status);
+        long changed = error < 0 ? Long.MIN_VALUE : status.changed();
+        if (changed == known && !any && known != Long.MIN_VALUE) return;
+        long now = libc.clockGettime(LibC.CLOCK_REALTIME);
+        if (!findFiles()) return;
+        known = changed < now - SURE_NANOS ? changed : Long.MIN_VALUE;
+        any = false;
+        for (Entry entry : all) {
+            if (entry.present) entry.present = read(entry);
+            any |= entry.present;
+        }
+    }
+
+    /** Whether a file is there, and understood. */
+    public boolean has(Setting setting) {
+        return settings.get(setting).present;
+    }
+
+    /** Whether any is. */
+    public boolean any() {
+        return any;
+    }
+
+    /** The number that a file holds: milliseconds, a signal, a descriptor, a count; or what to take where it is absent. */
+    public long value(Setting setting, long absent) {
+        Entry entry = settings.get(setting);
+        return entry.present ? entry.value : absent;
+    }
+
+    /** The milliseconds of {@link Setting#MAX_DEATHS}. */
+    public long deathsWithin() {
+        return deathsWithin;
+    }
+
+    /** Whether what ./run leaves behind is the service. */
+    public boolean isDaemon() {
+        return value(Setting.ORPHANAGE, 0) != 0;
+    }
+
+    /** A directory that cannot be read leaves what we know as it is. */
+    private boolean findFiles() {
+        if (entries.open(HERE) < 0) return false;
+        for (Entry entry : all) entry.present = false;
+        int more;
+        while ((more = entries.next()) > 0) {
+            for (Entry entry : all) {
+                if (entries.isCalled(entry.setting.file())) entry.present = true;
+            }
+        }
+        entries.close();
+        return more == 0;
+    }
+
+    private boolean read(Entry entry) {
+        Setting setting = entry.setting;
+        if (setting.value() == Setting.Value.NONE) return true;
+        int fd = libc.open(setting.file(), READ, 0);
+        int length = fd < 0 ? fd : text.read(libc, fd);
+        if (fd >= 0) libc.close(fd);
+        if (length < 0) {
+            warning(setting).addReason(length).print(libc);
+            return false;
+        }
+        if (parse(entry) && text.isAtEnd()) return true;
+        warning(setting).add(": ").add(setting.value().complaint()).print(libc);
+        return false;
+    }
+
+    private Message warning(Setting setting) {
+        return say.warning(directory).add("/").add(setting.file());
+    }
+
+    /** Whether there is a value. */
+    private boolean parse(Entry entry) {
+        entry.value = switch (entry.setting.value()) {
+            case NONE -> 0;
+            case MILLISECONDS, COUNT_AND_MILLISECONDS -> text.number();
+            case DESCRIPTOR -> text.number(3, Integer.MAX_VALUE);
+            case SIGNAL -> text.signal();
+            case WORD_DAEMON -> text.isAtEnd() ? 0 : text.takes("daemon") ? 1 : SettingText.NOT_UNDERSTOOD;
+        };
+        if (entry.setting != Setting.MAX_DEATHS) return entry.value >= 0;
+        deathsWithin = text.number();
+        return entry.value > 0 && deathsWithin >= 0;
+    }
+}
