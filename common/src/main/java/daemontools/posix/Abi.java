@@ -40,11 +40,26 @@ final class Abi {
     static final int STATX_DEVICE_MINOR = 140;
 
     static final int STATFS_SIZE = 120;
+    static final int STATFS_FLAGS = 80;
     static final long SYS_GETDENTS64 = 217;
     /** struct linux_dirent64: the length of the whole entry, 16 bits, and the name with a NUL behind it. */
     static final int DIRENT_LENGTH = 16;
 
     static final int DIRENT_NAME = 19;
+
+    static final long SYS_PIDFD_OPEN = 434;
+
+    static final int AF_UNIX = 1;
+    static final int SOCK_DGRAM = 2;
+    static final int SOL_SOCKET = 1;
+    static final int SO_PASSCRED = 16;
+    static final int MSG_TRUNC = 0x20;
+    static final int MSG_DONTWAIT = 0x40;
+    static final int MSG_NOSIGNAL = 0x4000;
+
+    static final long TCGETS = 0x5401;
+    static final long TCSETS = 0x5402;
+    static final long TIOCGWINSZ = 0x5413;
 
     private Abi() {}
 }

@@ -4,6 +4,7 @@ package daemontools.posix;
 public final class Errno {
     public static final int EPERM = 1;
     public static final int ENOENT = 2;
+    public static final int ESRCH = 3;
     public static final int EINTR = 4;
     public static final int ENXIO = 6;
     public static final int ENOEXEC = 8;
@@ -17,7 +18,11 @@ public final class Errno {
     public static final int EINVAL = 22;
     public static final int ENOTDIR = 20;
     public static final int ENOSYS = 38;
+    public static final int ENOTTY = 25;
+    public static final int ENAMETOOLONG = 36;
     public static final int EOVERFLOW = 75;
+    public static final int EADDRINUSE = 98;
+    public static final int ECONNREFUSED = 111;
 
     private static final String UNKNOWN = "unknown error";
     private static final String[] TEXTS = new String[128];
@@ -119,6 +124,11 @@ public final class Errno {
     }
 
     private Errno() {}
+
+    /** Whether the error, negative as a {@link LibC} call returns it, means that there can be no new process now. */
+    public static boolean isLackOfProcesses(int error) {
+        return error == -EAGAIN || error == -ENOMEM;
+    }
 
     /** The text for an errno number, or for the negative one that a {@link LibC} call returned. */
     public static String text(int number) {

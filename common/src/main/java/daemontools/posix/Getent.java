@@ -27,10 +27,7 @@ final class Getent {
     private static final int[] NO_DESCRIPTORS = {};
     private static final boolean[] NONE_READY = {};
 
-    /** Wait statuses; the first is no real one. */
-    private static final int STILL_RUNNING = -1;
-
-    private static final int ACCOUNT_NOT_FOUND = 2 << 8;
+    private static final int ACCOUNT_NOT_FOUND = 2;
 
     private final LibC libc;
     private final String root;
@@ -107,8 +104,8 @@ final class Getent {
         ByteReader in = new ByteReader(libc, output, timeLimit);
         boolean found = new Passwd(in).find(name, false, ids);
         while (in.peek() != ByteReader.END) in.skipLine();
-        int status = in.isLate() ? STILL_RUNNING : end(pid, timeLimit);
-        if (status == STILL_RUNNING) {
+        int status = in.isLate() ? ExitStatus.UNKNOWN : end(pid, timeLimit);
+        if (status == ExitStatus.UNKNOWN) {
             libc.kill(pid, Signals.KILL);
             end(pid, now() + LONGEST_DYING_NANOS);
         }
@@ -116,7 +113,7 @@ final class Getent {
         return status == ACCOUNT_NOT_FOUND ? 0 : NO_ANSWER;
     }
 
-    /** Waits for a child's end; zero too where SIGCHLD is ignored, and the kernel keeps no status. */
+    /** The child's exit status, unknown where it runs for too long; zero too where SIGCHLD is ignored: then the kernel keeps none. */
     private int end(int pid, long timeLimit) {
         int[] status = new int[1];
         int ended = libc.waitpid(pid, LibC.WNOHANG, status);
@@ -126,7 +123,7 @@ final class Getent {
         }
         // Where SIGCHLD is blocked it waits for us; this takes it back, so that the program to come does not get it.
         if (ended > 0) libc.signalDefault(Signals.CHLD);
-        return ended == 0 ? STILL_RUNNING : status[0];
+        return ended == 0 ? ExitStatus.UNKNOWN : ExitStatus.of(status[0]);
     }
 
     private long now() {

@@ -34,15 +34,24 @@ final class GraalLibC implements LibC {
     private static final CGlobalData<Pointer> ELF_HEADER = CGlobalDataFactory.forSymbol("__ehdr_start");
 
     private static final int WORD = 8;
-    private static final int MOST_POLLED = 8;
+    private static final int MOST_POLLED = 16;
 
-    /** What is longer is no path to the kernel, nor what is cut off behind that. */
+    /**
+     * The kernel refuses a longer path (ENAMETOOLONG). A text that is longer is cut off here, which leaves it long
+     * enough to be refused.
+     */
     private static final int LONGEST_PATH = 4096;
 
     /** The room on the stack for a text, and for a command line; what is larger lies elsewhere. */
     private static final int SHORT_TEXT = 256;
 
     private static final int SHORT_ARGUMENTS = 512;
+
+    /** What C fills in or reads in one call. */
+    private static final long[] STRUCTURE = new long[16];
+
+    private static final byte[] SOCKET_ADDRESS = new byte[UnixAddress.SIZE];
+    private static final byte[] RAW_TERMINAL = new byte[TERMINAL_STATE];
 
     private static final byte[] LONG_TEXT = new byte[LONGEST_PATH + 1];
     private static final byte[] SECOND_LONG_TEXT = new byte[LONGEST_PATH + 1];
@@ -206,6 +215,39 @@ final class GraalLibC implements LibC {
         @CFunction(transition = Transition.NO_TRANSITION)
         static native Pointer memcpy(PointerBase to, PointerBase from, long count);
 
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int prctl(int option, long second, long third, long fourth, long fifth);
+
+        @CFunction(value = "syscall", transition = Transition.NO_TRANSITION)
+        static native long pidfd_open(long number, long pid, long flags);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int inotify_init1(int flags);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int inotify_add_watch(int fd, PointerBase path, int mask);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int inotify_rm_watch(int fd, int watch);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int socket(int domain, int type, int protocol);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int setsockopt(int fd, int level, int option, PointerBase value, int size);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int bind(int fd, PointerBase address, int size);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native long recvmsg(int fd, PointerBase message, int flags);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native long sendto(int fd, PointerBase bytes, long count, int flags, PointerBase address, int size);
+
+        @CFunction(transition = Transition.NO_TRANSITION)
+        static native int ioctl(int fd, long request, PointerBase argument);
+
         private C() {}
     }
 
@@ -240,13 +282,21 @@ final class GraalLibC implements LibC {
         return value.isNull() ? null : string(value);
     }
 
-    /** The block stays: it is the environment until the process ends. */
     @Override
     public void setEnvironment(List<String> entries) {
-        Words words = Words.of(entries);
+        ENVIRON.get().write(pinned(Words.of(entries)));
+    }
+
+    @Override
+    public Words keep(List<String> words) {
+        return new GivenWords(pinned(Words.of(words)).rawValue(), words.size());
+    }
+
+    /** The block stays where it is until the process ends. */
+    private static Pointer pinned(Words words) {
         long[] block = new long[(size(words) + WORD - 1) / WORD];
         PinnedObject.create(block);
-        ENVIRON.get().write(fill(address(block), words));
+        return fill(address(block), words);
     }
 
     @Override
@@ -303,7 +353,17 @@ final class GraalLibC implements LibC {
 
     @Override
     public int execve(String path, List<String> argv) {
+        return execve(path, Words.of(argv), environ());
+    }
+
+    @Override
+    public int execve(String path, List<String> argv, List<String> environment) {
+        Words entries = Words.of(environment);
         Words words = Words.of(argv);
+        return execve(path, words, entries instanceof GivenWords given ? given.array() : pinned(entries));
+    }
+
+    private int execve(String path, Words words, Pointer environment) {
         GivenWords given = words instanceof GivenWords cs ? cs : null;
         int size = given != null ? 0 : size(words);
         long[] large = size <= SHORT_ARGUMENTS ? null : new long[(size + WORD - 1) / WORD];
@@ -311,7 +371,7 @@ final class GraalLibC implements LibC {
             limitsOnExec.set();
             Pointer room = large == null ? StackValue.get(SHORT_ARGUMENTS) : address(large);
             Pointer array = given != null ? given.array() : fill(room, words);
-            return result(C.execve(text(path, StackValue.get(SHORT_TEXT)), array, environ()));
+            return result(C.execve(text(path, StackValue.get(SHORT_TEXT)), array, environment));
         } finally {
             limitsOnExec.putBack();
         }
@@ -356,7 +416,7 @@ final class GraalLibC implements LibC {
         int pid = vfork(spawned);
         limitsOnExec.putBack();
         if (pid < 0 || spawned.error == 0) return pid;
-        while (waitpid(pid, 0, spawned.status) == -Errno.EINTR) {}
+        ExitStatus.await(this, pid, spawned.status);
         return spawned.error;
     }
 
@@ -408,6 +468,16 @@ final class GraalLibC implements LibC {
     @Override
     public int kill(int pid, int signal) {
         return result(C.kill(pid, signal));
+    }
+
+    @Override
+    public int prctl(int option, long argument) {
+        return result(C.prctl(option, argument, 0, 0, 0));
+    }
+
+    @Override
+    public int pidfdOpen(int pid) {
+        return result(C.pidfd_open(Abi.SYS_PIDFD_OPEN, pid, 0));
     }
 
     // ---- signals ----
@@ -546,6 +616,86 @@ final class GraalLibC implements LibC {
         return entry.readShort(6) != 0;
     }
 
+    @Override
+    public int inotifyInit(int flags) {
+        return result(C.inotify_init1(flags));
+    }
+
+    @Override
+    public int inotifyAddWatch(int fd, String path, int mask) {
+        return result(C.inotify_add_watch(fd, text(path, StackValue.get(SHORT_TEXT)), mask));
+    }
+
+    @Override
+    public int inotifyRmWatch(int fd, int watch) {
+        return result(C.inotify_rm_watch(fd, watch));
+    }
+
+    // ---- local sockets ----
+
+    @Override
+    public int socketDatagram(String address) {
+        int length = UnixAddress.fill(SOCKET_ADDRESS, address);
+        if (length < 0) return length;
+        int fd = result(C.socket(Abi.AF_UNIX, Abi.SOCK_DGRAM | O_CLOEXEC | O_NONBLOCK, 0));
+        if (fd < 0) return fd;
+        STRUCTURE[0] = 1;
+        int error = result(C.setsockopt(fd, Abi.SOL_SOCKET, Abi.SO_PASSCRED, address(STRUCTURE), Integer.BYTES));
+        if (error == 0) error = result(C.bind(fd, address(SOCKET_ADDRESS), length));
+        if (error == 0) return fd;
+        C.close(fd);
+        return error;
+    }
+
+    @Override
+    public int receiveFrom(int fd, byte[] buffer, int[] senderPid) {
+        Pointer message = address(STRUCTURE);
+        ReceivedMessage.fill(STRUCTURE, message.rawValue(), address(buffer).rawValue(), buffer.length);
+        int length = result(C.recvmsg(fd, message, Abi.MSG_TRUNC));
+        if (length >= 0) senderPid[0] = ReceivedMessage.sender(STRUCTURE);
+        return length;
+    }
+
+    @Override
+    public int sendTo(String address, byte[] datagram) {
+        int length = UnixAddress.fill(SOCKET_ADDRESS, address);
+        if (length < 0) return length;
+        int fd = result(C.socket(Abi.AF_UNIX, Abi.SOCK_DGRAM | O_CLOEXEC, 0));
+        if (fd < 0) return fd;
+        int flags = Abi.MSG_DONTWAIT | Abi.MSG_NOSIGNAL;
+        int sent = result(C.sendto(fd, address(datagram), datagram.length, flags, address(SOCKET_ADDRESS), length));
+        C.close(fd);
+        return sent;
+    }
+
+    // ---- terminals ----
+
+    @Override
+    public boolean isatty(int fd) {
+        return C.ioctl(fd, Abi.TCGETS, address(RAW_TERMINAL)) == 0;
+    }
+
+    @Override
+    public int terminalSize(int fd, int[] columnsAndRows) {
+        int error = result(C.ioctl(fd, Abi.TIOCGWINSZ, address(STRUCTURE)));
+        if (error == 0) Terminal.readSize(STRUCTURE[0], columnsAndRows);
+        return error;
+    }
+
+    @Override
+    public int terminalRaw(int fd, byte[] saved) {
+        int error = result(C.ioctl(fd, Abi.TCGETS, address(saved)));
+        if (error < 0) return error;
+        System.arraycopy(saved, 0, RAW_TERMINAL, 0, TERMINAL_STATE);
+        Terminal.makeRaw(RAW_TERMINAL);
+        return result(C.ioctl(fd, Abi.TCSETS, address(RAW_TERMINAL)));
+    }
+
+    @Override
+    public int terminalRestore(int fd, byte[] saved) {
+        return result(C.ioctl(fd, Abi.TCSETS, address(saved)));
+    }
+
     // ---- files ----
 
     @Override
@@ -586,6 +736,13 @@ final class GraalLibC implements LibC {
         Pointer s = StackValue.get(Abi.STATFS_SIZE);
         int error = result(C.statfs(text(path, StackValue.get(SHORT_TEXT)), s));
         return error < 0 ? error : s.readLong(0) & 0xffffffffL;
+    }
+
+    @Override
+    public long mountFlags(String path) {
+        Pointer s = StackValue.get(Abi.STATFS_SIZE);
+        int error = result(C.statfs(text(path, StackValue.get(SHORT_TEXT)), s));
+        return error < 0 ? error : s.readLong(Abi.STATFS_FLAGS);
     }
 
     @Override
@@ -773,15 +930,6 @@ final class GraalLibC implements LibC {
         byte[] copy = new byte[(int) C.strlen(bytes).rawValue()];
         C.memcpy(address(copy), bytes, copy.length);
         return Bytes.string(copy, 0, copy.length);
-    }
-
-    /** A block for words that are too many for {@link #SHORT_ARGUMENTS}; null where they are not. */
-    private static long[] largeBlock(String[] argv) {
-        return size(argv) <= SHORT_ARGUMENTS ? null : block(argv);
-    }
-
-    private static Pointer arguments(String[] argv, Pointer room, long[] largeBlock) {
-        return fill(largeBlock == null ? room : address(largeBlock), argv);
     }
 
     private static long[] block(String[] words) {

@@ -18,7 +18,7 @@ final class JnaLibC implements LibC {
 
     private final NativeLibrary libc = NativeLibrary.getProcess();
     private final LimitsOnExec limitsOnExec = new LimitsOnExec(this);
-    private final List<Memory> ownEnvironments = new ArrayList<>();
+    private final List<Memory> kept = new ArrayList<>();
 
     private Function function(String name) {
         return libc.getFunction(name);
@@ -74,12 +74,17 @@ final class JnaLibC implements LibC {
         return value == null ? null : value.getString(0, BYTES);
     }
 
-    /** The former block stays with the new one, which may have words in it. */
     @Override
     public void setEnvironment(List<String> entries) {
-        Memory block = array(Words.of(entries));
-        ownEnvironments.add(block);
-        libc.getGlobalVariableAddress("environ").setPointer(0, block);
+        libc.getGlobalVariableAddress("environ").setPointer(0, array(keep(entries)));
+    }
+
+    /** Kept words may be words of former ones. */
+    @Override
+    public Words keep(List<String> words) {
+        Memory block = array(Words.of(words));
+        kept.add(block);
+        return new GivenWords(block);
     }
 
     @Override
@@ -134,11 +139,17 @@ final class JnaLibC implements LibC {
 
     @Override
     public int execve(String path, List<String> argv) {
+        return execve(path, argv, environment());
+    }
+
+    @Override
+    public int execve(String path, List<String> argv, List<String> environment) {
         Pointer program = c(path);
         Memory words = array(Words.of(argv));
+        Memory entries = array(Words.of(environment));
         limitsOnExec.set();
         try {
-            return call("execve", program, words, environ());
+            return call("execve", program, words, entries);
         } finally {
             limitsOnExec.putBack();
         }
@@ -212,6 +223,16 @@ final class JnaLibC implements LibC {
     @Override
     public int kill(int pid, int signal) {
         return call("kill", pid, signal);
+    }
+
+    @Override
+    public int prctl(int option, long argument) {
+        return call("prctl", option, argument, 0L, 0L, 0L);
+    }
+
+    @Override
+    public int pidfdOpen(int pid) {
+        return callLong("syscall", Abi.SYS_PIDFD_OPEN, (long) pid, 0L);
     }
 
     // ---- signals ----
@@ -350,6 +371,94 @@ final class JnaLibC implements LibC {
         return entry.getShort(6) != 0;
     }
 
+    @Override
+    public int inotifyInit(int flags) {
+        return call("inotify_init1", flags);
+    }
+
+    @Override
+    public int inotifyAddWatch(int fd, String path, int mask) {
+        return call("inotify_add_watch", fd, c(path), mask);
+    }
+
+    @Override
+    public int inotifyRmWatch(int fd, int watch) {
+        return call("inotify_rm_watch", fd, watch);
+    }
+
+    // ---- local sockets ----
+
+    @Override
+    public int socketDatagram(String address) {
+        byte[] there = new byte[UnixAddress.SIZE];
+        int length = UnixAddress.fill(there, address);
+        if (length < 0) return length;
+        int fd = call("socket", Abi.AF_UNIX, Abi.SOCK_DGRAM | O_CLOEXEC | O_NONBLOCK, 0);
+        if (fd < 0) return fd;
+        int error = call("setsockopt", fd, Abi.SOL_SOCKET, Abi.SO_PASSCRED, new int[] {1}, Integer.BYTES);
+        if (error == 0) error = call("bind", fd, there, length);
+        if (error == 0) return fd;
+        close(fd);
+        return error;
+    }
+
+    @Override
+    public int receiveFrom(int fd, byte[] buffer, int[] senderPid) {
+        Memory into = new Memory(Math.max(1, buffer.length));
+        Memory structure = new Memory((long) Long.BYTES * ReceivedMessage.SIZE);
+        long[] message = new long[ReceivedMessage.SIZE];
+        ReceivedMessage.fill(message, Pointer.nativeValue(structure), Pointer.nativeValue(into), buffer.length);
+        structure.write(0, message, 0, message.length);
+        int length = callLong("recvmsg", fd, structure, Abi.MSG_TRUNC);
+        if (length < 0) return length;
+        structure.read(0, message, 0, message.length);
+        into.read(0, buffer, 0, Math.min(length, buffer.length));
+        senderPid[0] = ReceivedMessage.sender(message);
+        return length;
+    }
+
+    @Override
+    public int sendTo(String address, byte[] datagram) {
+        byte[] there = new byte[UnixAddress.SIZE];
+        int length = UnixAddress.fill(there, address);
+        if (length < 0) return length;
+        int fd = call("socket", Abi.AF_UNIX, Abi.SOCK_DGRAM | O_CLOEXEC, 0);
+        if (fd < 0) return fd;
+        int flags = Abi.MSG_DONTWAIT | Abi.MSG_NOSIGNAL;
+        int sent = callLong("sendto", fd, datagram, (long) datagram.length, flags, there, length);
+        close(fd);
+        return sent;
+    }
+
+    // ---- terminals ----
+
+    @Override
+    public boolean isatty(int fd) {
+        return call("ioctl", fd, Abi.TCGETS, new byte[TERMINAL_STATE]) == 0;
+    }
+
+    @Override
+    public int terminalSize(int fd, int[] columnsAndRows) {
+        long[] size = new long[1];
+        int error = call("ioctl", fd, Abi.TIOCGWINSZ, size);
+        if (error == 0) Terminal.readSize(size[0], columnsAndRows);
+        return error;
+    }
+
+    @Override
+    public int terminalRaw(int fd, byte[] saved) {
+        int error = call("ioctl", fd, Abi.TCGETS, saved);
+        if (error < 0) return error;
+        byte[] raw = saved.clone();
+        Terminal.makeRaw(raw);
+        return call("ioctl", fd, Abi.TCSETS, raw);
+    }
+
+    @Override
+    public int terminalRestore(int fd, byte[] saved) {
+        return call("ioctl", fd, Abi.TCSETS, saved);
+    }
+
     // ---- files ----
 
     @Override
@@ -390,6 +499,13 @@ final class JnaLibC implements LibC {
         Memory s = zeroed(Abi.STATFS_SIZE);
         int error = call("statfs", c(path), s);
         return error < 0 ? error : s.getLong(0) & 0xffffffffL;
+    }
+
+    @Override
+    public long mountFlags(String path) {
+        Memory s = zeroed(Abi.STATFS_SIZE);
+        int error = call("statfs", c(path), s);
+        return error < 0 ? error : s.getLong(Abi.STATFS_FLAGS);
     }
 
     @Override

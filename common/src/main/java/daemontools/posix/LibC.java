@@ -33,6 +33,25 @@ public interface LibC {
 
     int WNOHANG = 1;
 
+    int PR_SET_CHILD_SUBREAPER = 36;
+
+    int IN_MODIFY = 0x2;
+    int IN_ATTRIB = 0x4;
+    int IN_CLOSE_WRITE = 0x8;
+    int IN_MOVED_FROM = 0x40;
+    int IN_MOVED_TO = 0x80;
+    int IN_CREATE = 0x100;
+    int IN_DELETE = 0x200;
+    int IN_DELETE_SELF = 0x400;
+    int IN_MOVE_SELF = 0x800;
+    int IN_ONLYDIR = 0x1000000;
+
+    int ST_RDONLY = 1;
+    int ST_NOEXEC = 8;
+
+    /** The size of the array that {@link #terminalRaw} keeps a terminal's state in. */
+    int TERMINAL_STATE = 36;
+
     int X_OK = 1;
 
     int RLIMIT_CPU = 0;
@@ -72,6 +91,9 @@ public interface LibC {
     /** From now on this is our environment, as if this program had been started with it. */
     void setEnvironment(List<String> entries);
 
+    /** The same words where C has them, until this process ends: {@link #execve} takes no memory for them. */
+    Words keep(List<String> words);
+
     /** Overwrites the bytes of the last argument where {@code ps} reads them; {@code bytes} has just its length. */
     void overwriteLastArgument(byte[] bytes);
 
@@ -100,6 +122,9 @@ public interface LibC {
     /** Replaces this process, whose environment the program gets; returns only on failure. */
     int execve(String path, List<String> argv);
 
+    /** As {@link #execve(String, List)} with another environment for the program. */
+    int execve(String path, List<String> argv, List<String> environment);
+
     /**
      * The child's pid, in the child zero. Only in the native image, where there are no other threads for the child to
      * lack; on the JVM ENOSYS.
@@ -126,6 +151,12 @@ public interface LibC {
     int waitpid(int pid, int options, int[] status);
 
     int kill(int pid, int signal);
+
+    /** Sets what one of the {@code PR_} options is for. */
+    int prctl(int option, long argument);
+
+    /** A descriptor, close-on-exec, that {@link #poll} finds ready once the process has ended. */
+    int pidfdOpen(int pid);
 
     // ---- signals: a set is a long with bit (number - 1) for each member, see Signals ----
 
@@ -183,8 +214,9 @@ public interface LibC {
     int pipe(int[] ends, int flags);
 
     /**
-     * Waits until one of the descriptors, eight at most, can be read without waiting (or has come to its end), for a
-     * number of milliseconds at most, -1 for ever. Sets {@code ready} for each and returns how many are.
+     * Waits until one of the descriptors, 16 at most, can be read without waiting (or has come to its end), for a
+     * number of milliseconds at most, -1 for ever. Sets {@code ready} for each and returns how many are. A descriptor
+     * of -1 is none, and never ready.
      */
     int poll(int[] descriptors, boolean[] ready, int milliseconds);
 
@@ -193,6 +225,49 @@ public interface LibC {
      * have changed since the last call, or since it was opened.
      */
     boolean pollUrgent(int fd);
+
+    /** inotify_init1: a descriptor that can be read once something has happened to what it watches: inotify(7). */
+    int inotifyInit(int flags);
+
+    /** Watches a path for the {@code IN_} events of a mask; returns the number of the watch. */
+    int inotifyAddWatch(int fd, String path, int mask);
+
+    int inotifyRmWatch(int fd, int watch);
+
+    // ---- local sockets: an address is a path, or an abstract name behind @, of 107 bytes at most ----
+
+    /**
+     * A new socket for datagrams, which lies at an address and has each sender's pid: EADDRINUSE where something is
+     * already. Close-on-exec and non-blocking.
+     */
+    int socketDatagram(String address);
+
+    /**
+     * Takes the next datagram and puts what fits into {@code buffer}; descriptors that come with it are not received.
+     * The sender's pid, zero where the kernel cannot tell, is in {@code senderPid[0]}.
+     *
+     * @return the length that the datagram has, also when the buffer is shorter; EAGAIN when there is none
+     */
+    int receiveFrom(int fd, byte[] buffer, int[] senderPid);
+
+    /** Sends one datagram to the socket at an address, without waiting; returns the number of bytes. */
+    int sendTo(String address, byte[] datagram);
+
+    // ---- terminals ----
+
+    boolean isatty(int fd);
+
+    /** The terminal's columns in {@code columnsAndRows[0]}, its rows in {@code columnsAndRows[1]}; both may be zero. */
+    int terminalSize(int fd, int[] columnsAndRows);
+
+    /**
+     * From now on a key can be read as soon as it is pressed, is not shown, and has no other effect: Ctrl-C is the byte
+     * 3 and no signal. The former state is kept in {@code saved}, of {@link #TERMINAL_STATE} bytes.
+     */
+    int terminalRaw(int fd, byte[] saved);
+
+    /** Puts the terminal back into the state that {@link #terminalRaw} kept. */
+    int terminalRestore(int fd, byte[] saved);
 
     // ---- files ----
 
@@ -206,6 +281,9 @@ public interface LibC {
 
     /** The type of the file system that a file is on, one of statfs(2)'s magic numbers, which fit into 32 bits. */
     long statfs(String path);
+
+    /** The {@code ST_} flags of the mount that a file is on: the f_flags of statfs(2). */
+    long mountFlags(String path);
 
     /** Whether the effective user may do what {@code mode} says to a file: zero, or the error that it would meet. */
     int eaccess(String path, int mode);

@@ -522,4 +522,79 @@ public class FakeLibC implements LibC {
     public boolean hasLimitsOnExec() {
         throw notFaked("hasLimitsOnExec");
     }
+
+    @Override
+    public Words keep(List<String> words) {
+        throw notFaked("keep");
+    }
+
+    @Override
+    public int execve(String path, List<String> argv, List<String> environment) {
+        throw notFaked("execve");
+    }
+
+    @Override
+    public int prctl(int option, long argument) {
+        throw notFaked("prctl");
+    }
+
+    @Override
+    public int pidfdOpen(int pid) {
+        throw notFaked("pidfdOpen");
+    }
+
+    @Override
+    public int inotifyInit(int flags) {
+        throw notFaked("inotifyInit");
+    }
+
+    @Override
+    public int inotifyAddWatch(int fd, String path, int mask) {
+        throw notFaked("inotifyAddWatch");
+    }
+
+    @Override
+    public int inotifyRmWatch(int fd, int watch) {
+        throw notFaked("inotifyRmWatch");
+    }
+
+    @Override
+    public int socketDatagram(String address) {
+        throw notFaked("socketDatagram");
+    }
+
+    @Override
+    public int receiveFrom(int fd, byte[] buffer, int[] senderPid) {
+        throw notFaked("receiveFrom");
+    }
+
+    @Override
+    public int sendTo(String address, byte[] datagram) {
+        throw notFaked("sendTo");
+    }
+
+    @Override
+    public boolean isatty(int fd) {
+        throw notFaked("isatty");
+    }
+
+    @Override
+    public int terminalSize(int fd, int[] columnsAndRows) {
+        throw notFaked("terminalSize");
+    }
+
+    @Override
+    public int terminalRaw(int fd, byte[] saved) {
+        throw notFaked("terminalRaw");
+    }
+
+    @Override
+    public int terminalRestore(int fd, byte[] saved) {
+        throw notFaked("terminalRestore");
+    }
+
+    @Override
+    public long mountFlags(String path) {
+        throw notFaked("mountFlags");
+    }
 }

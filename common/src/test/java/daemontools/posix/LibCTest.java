@@ -2,10 +2,13 @@ package daemontools.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jna.NativeLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,7 +137,7 @@ class LibCTest {
         libc.close(pipe[1]);
         int[] status = new int[1];
         assertThat(libc.waitpid(pid, 0, status)).isEqualTo(pid);
-        assertThat(status[0] >> 8).isEqualTo(7);
+        assertThat(ExitStatus.of(status[0])).isEqualTo(7);
         byte[] output = new byte[4096];
         int length = libc.read(pipe[0], output, 0, output.length);
         libc.close(pipe[0]);
@@ -198,5 +201,132 @@ class LibCTest {
         assertThat(libc.getpwnam("root", ids)).isEqualTo(1);
         assertThat(ids).containsExactly(0, 0);
         assertThat(libc.getpwnam("", ids)).isZero();
+    }
+
+    @Test
+    void aWatchedDirectoryTellsOfNewNames() throws Exception {
+        int watcher = libc.inotifyInit(LibC.O_NONBLOCK | LibC.O_CLOEXEC);
+        int watch = libc.inotifyAddWatch(watcher, scratch.toString(), LibC.IN_MOVED_TO | LibC.IN_ONLYDIR);
+        assertThat(watch).isPositive();
+        byte[] events = new byte[4096];
+        Files.createFile(scratch.resolve("new"));
+        assertThat(libc.read(watcher, events, 0, events.length)).isEqualTo(-Errno.EAGAIN);
+        libc.rename(path("new"), path("renamed"));
+        assertThat(libc.read(watcher, events, 0, events.length)).isPositive();
+        assertThat(Bytes.string(events, 16, 7)).isEqualTo("renamed");
+        assertThat(libc.inotifyRmWatch(watcher, watch)).isZero();
+        assertThat(libc.inotifyRmWatch(watcher, watch)).isEqualTo(-Errno.EINVAL);
+        assertThat(libc.inotifyAddWatch(watcher, path("renamed"), LibC.IN_ONLYDIR))
+                .isEqualTo(-Errno.ENOTDIR);
+        libc.close(watcher);
+    }
+
+    @Test
+    void aProcessCanBePolledForItsEnd() {
+        int pid = libc.spawn("/bin/sh", new String[] {"sh", "-c", "exit 3"}, null, new ChildSetup(0, 0));
+        int fd = libc.pidfdOpen(pid);
+        assertThat(libc.fcntl(fd, LibC.F_GETFD, 0)).isEqualTo(LibC.FD_CLOEXEC);
+        boolean[] ready = new boolean[1];
+        assertThat(libc.poll(new int[] {fd}, ready, -1)).isEqualTo(1);
+        int[] status = new int[1];
+        assertThat(libc.waitpid(pid, LibC.WNOHANG, status)).isEqualTo(pid);
+        assertThat(ExitStatus.of(status[0])).isEqualTo(3);
+        libc.close(fd);
+        assertThat(libc.pidfdOpen(pid)).isEqualTo(-Errno.ESRCH);
+    }
+
+    @Test
+    void aSubreaperGetsTheOrphansOfItsChildren() {
+        assertThat(libc.prctl(LibC.PR_SET_CHILD_SUBREAPER, 1)).isZero();
+        try {
+            String script = "sh -c 'exit 5' & exit 4";
+            int pid = libc.spawn("/bin/sh", new String[] {"sh", "-c", script}, null, new ChildSetup(0, 0));
+            int[] status = new int[1];
+            assertThat(ExitStatus.await(libc, pid, status)).isEqualTo(pid);
+            assertThat(ExitStatus.await(libc, -1, status)).isPositive().isNotEqualTo(pid);
+            assertThat(ExitStatus.of(status[0])).isEqualTo(5);
+        } finally {
+            libc.prctl(LibC.PR_SET_CHILD_SUBREAPER, 0);
+        }
+        assertThat(libc.prctl(-1, 0)).isEqualTo(-Errno.EINVAL);
+    }
+
+    @Test
+    void keptWordsAreTheSameWordsInCsMemory() {
+        Words kept = libc.keep(List.of("ONE=1", "", "odd"));
+        assertThat(kept).containsExactly("ONE=1", "", "odd");
+        assertThat(kept.address(2)).isNotZero();
+        assertThat(libc.keep(kept)).isEqualTo(kept);
+    }
+
+    @Test
+    void anExecutionThatFailsLeavesTheEnvironmentAsItWas() {
+        List<String> before = List.copyOf(libc.environment());
+        assertThat(libc.execve(path("nothing"), List.of("nothing"), List.of("ONLY=1")))
+                .isEqualTo(-Errno.ENOENT);
+        assertThat(libc.environment()).isEqualTo(before);
+    }
+
+    @Test
+    void aFileIsNoTerminal() {
+        int fd = libc.open("/dev/null", LibC.O_RDWR, 0);
+        assertThat(libc.isatty(fd)).isFalse();
+        assertThat(libc.terminalSize(fd, new int[2])).isEqualTo(-Errno.ENOTTY);
+        assertThat(libc.terminalRaw(fd, new byte[LibC.TERMINAL_STATE])).isEqualTo(-Errno.ENOTTY);
+        libc.close(fd);
+    }
+
+    @Test
+    void aRawTerminalGivesKeysAtOnceUntilItIsRestored() {
+        int keyboard = libc.open("/dev/ptmx", LibC.O_RDWR | LibC.O_CLOEXEC, 0);
+        int[] number = new int[1];
+        int terminal = openTerminal(keyboard, number);
+        assertThat(libc.isatty(terminal)).isTrue();
+        int[] size = {-1, -1};
+        assertThat(libc.terminalSize(terminal, size)).isZero();
+        assertThat(size).containsExactly(0, 0);
+
+        byte[] saved = new byte[LibC.TERMINAL_STATE];
+        byte[] keys = {'q', 3, '\r'};
+        byte[] read = new byte[8];
+        boolean[] ready = new boolean[1];
+        assertThat(libc.terminalRaw(terminal, saved)).isZero();
+        libc.write(keyboard, keys, 0, keys.length);
+        assertThat(libc.read(terminal, read, 0, read.length)).isEqualTo(keys.length);
+        assertThat(read).startsWith(keys);
+        assertThat(libc.poll(new int[] {keyboard}, ready, 0)).isZero();
+
+        assertThat(libc.terminalRestore(terminal, saved)).isZero();
+        libc.write(keyboard, keys, 0, 1);
+        assertThat(libc.read(keyboard, read, 0, read.length)).isEqualTo(1); // shown
+        assertThat(libc.poll(new int[] {terminal}, ready, 0)).isZero(); // the line has not ended
+        libc.close(terminal);
+        libc.close(keyboard);
+    }
+
+    /** The other side of a pseudo terminal: see pts(4). */
+    private int openTerminal(int master, int[] number) {
+        NativeLibrary c = NativeLibrary.getProcess();
+        c.getFunction("unlockpt").invokeInt(new Object[] {master});
+        c.getFunction("ioctl").invokeInt(new Object[] {master, 0x80045430L, number});
+        return libc.open("/dev/pts/" + number[0], LibC.O_RDWR | 0400, 0);
+    }
+
+    @Test
+    void mountsHaveTheFlagsThatProcTells() throws Exception {
+        Map<String, List<String>> options = new HashMap<>();
+        for (String line : Files.readAllLines(Path.of("/proc/self/mounts"))) {
+            String[] fields = line.split(" ", 5);
+            options.put(fields[1], List.of(fields[3].split(",")));
+        }
+        for (String place : List.of("/", "/proc", "/sys", "/dev", "/run")) {
+            if (!options.containsKey(place)) continue;
+            long flags = libc.mountFlags(place);
+            assertThat((flags & LibC.ST_NOEXEC) != 0)
+                    .isEqualTo(options.get(place).contains("noexec"));
+            assertThat((flags & LibC.ST_RDONLY) != 0)
+                    .isEqualTo(options.get(place).contains("ro"));
+        }
+        assertThat(libc.mountFlags(path("nothing"))).isEqualTo(-Errno.ENOENT);
     }
 }

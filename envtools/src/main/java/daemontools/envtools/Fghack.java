@@ -5,6 +5,7 @@ import daemontools.common.Invocation;
 import daemontools.common.PathSearch;
 import daemontools.posix.ChildSetup;
 import daemontools.posix.Errno;
+import daemontools.posix.ExitStatus;
 import daemontools.posix.LibC;
 import java.util.List;
 
@@ -52,7 +53,7 @@ public final class Fghack implements Loader {
             throw PathExec.run(libc, say, program, PathExec.SAME_ENVIRONMENT);
         }
         if (pid == -Errno.ENOSYS) pid = spawn(libc, program, writeEnd, numbers);
-        if (pid == -Errno.EAGAIN || pid == -Errno.ENOMEM) throw say.fatal("unable to fork", pid);
+        if (Errno.isLackOfProcesses(pid)) throw say.fatal("unable to fork", pid);
         if (pid < 0) throw say.fatal("unable to run " + program.getFirst(), pid);
         return pid;
     }
@@ -78,12 +79,10 @@ public final class Fghack implements Loader {
 
     private static int exitCode(LibC libc, Diagnostics say, int pid) {
         int[] status = new int[1];
-        int ended;
-        do {
-            ended = libc.waitpid(pid, 0, status);
-        } while (ended == -Errno.EINTR);
+        int ended = ExitStatus.await(libc, pid, status);
         if (ended < 0) throw say.fatal("wait failed", ended);
-        if ((status[0] & 127) != 0) throw say.fatal("child crashed");
-        return status[0] >>> 8;
+        int exitStatus = ExitStatus.of(status[0]);
+        if (ExitStatus.isSignal(exitStatus)) throw say.fatal("child crashed");
+        return exitStatus;
     }
 }

@@ -3,6 +3,7 @@ package daemontools.multilog;
 import daemontools.common.Diagnostics;
 import daemontools.posix.ChildSetup;
 import daemontools.posix.Errno;
+import daemontools.posix.ExitStatus;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 
@@ -56,19 +57,17 @@ final class Processor {
             say.printFatal("unable to run ", command, "", pid);
             return false;
         }
-        int ended;
-        do {
-            ended = libc.waitpid(pid, 0, status);
-        } while (ended == -Errno.EINTR);
+        int ended = ExitStatus.await(libc, pid, status);
         if (ended < 0) {
             directory.pause("wait failed for processor in ", ended);
             return false;
         }
-        if ((status[0] & 0x7f) != 0) {
+        int exitStatus = ExitStatus.of(status[0]);
+        if (ExitStatus.isSignal(exitStatus)) {
             // 0.76 adds the text of the last error, whatever it was: as a rule that of a stat that found nothing.
             directory.pause("processor crashed in ", Errno.ENOENT);
         }
-        return status[0] == 0;
+        return exitStatus == 0;
     }
 
     /** The command's pid, or the error that it can't be run for: what keeps us from having a child is waited for. */
@@ -77,7 +76,7 @@ final class Processor {
             int error = open();
             int pid = error < 0 ? error : libc.spawn(SHELL, argv, null, setup);
             close();
-            if (pid != -Errno.EAGAIN && pid != -Errno.ENOMEM) return pid;
+            if (!Errno.isLackOfProcesses(pid)) return pid;
             directory.pause("unable to fork for processor in ", pid);
         }
     }

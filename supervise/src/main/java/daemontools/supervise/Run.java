@@ -69,7 +69,7 @@ final class Run {
      */
     private int spawn() {
         int pid = libc.spawn(PROGRAM, ARGV, null, setup());
-        if (pid >= 0 || pid == -Errno.EAGAIN || pid == -Errno.ENOMEM) return pid;
+        if (pid >= 0 || Errno.isLackOfProcesses(pid)) return pid;
         String message = "supervise: fatal: unable to start " + directory + "/run: " + Errno.text(pid);
         int shell = spawnShell("printf '%s\\n' \"$0\"; exit 111", message, STANDARD_ERROR, STANDARD_OUTPUT);
         return shell == -Errno.EBADF ? spawnShell("exit 111", message) : shell;

@@ -78,7 +78,7 @@ final class Launcher {
     /** Starts what does not run of a service; what fails is warned of, and false. Without room for a process no log is tried. */
     boolean startMissing(ScannedService service) {
         int main = service.main().isRunning() ? 0 : start(service.main());
-        return !isLackOfProcesses(main) && startMissingLog(service) && main >= 0;
+        return !Errno.isLackOfProcesses(main) && startMissingLog(service) && main >= 0;
     }
 
     /** Starts the supervise of a service's log if there is to be one and it does not run; what fails is warned of, and false. */
@@ -98,7 +98,7 @@ final class Launcher {
         starting = child;
         argv[1] = child.operand();
         int pid = PathSearch.run(places, attempt);
-        if (isLackOfProcesses(pid)) {
+        if (Errno.isLackOfProcesses(pid)) {
             say.warn("unable to fork for ", child.name(), "", pid);
         } else if (pid < 0) {
             say.warn("unable to start supervise ", child.name(), "", pid);
@@ -113,9 +113,5 @@ final class Launcher {
         // Spares a child for each place where there is no such program.
         if (program.startsWith("/") && libc.stat(program, status) == -Errno.ENOENT) return -Errno.ENOENT;
         return libc.spawn(program, argv, null, starting.setup());
-    }
-
-    private static boolean isLackOfProcesses(int error) {
-        return error == -Errno.EAGAIN || error == -Errno.ENOMEM;
     }
 }

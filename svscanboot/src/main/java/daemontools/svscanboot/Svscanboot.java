@@ -8,6 +8,7 @@ import daemontools.common.PathSearch;
 import daemontools.posix.ChildSetup;
 import daemontools.posix.DirectoryReader;
 import daemontools.posix.Errno;
+import daemontools.posix.ExitStatus;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
@@ -33,7 +34,6 @@ public final class Svscanboot implements Command {
     private static final int STANDARD_INPUT = 0;
     private static final int STANDARD_OUTPUT = 1;
     private static final int STANDARD_ERROR = 2;
-    private static final int SIGNAL_BITS = 0x7f;
     /** What a shell adds to the number of the signal that ended a command. */
     private static final int KILLED = 128;
 
@@ -158,8 +158,8 @@ public final class Svscanboot implements Command {
         int[] status = new int[1];
         int result = 0;
         for (int left = children.length; left > 0; ) {
-            int ended = libc.waitpid(ANY_CHILD, 0, status);
-            if (ended == -Errno.ECHILD) break;
+            int ended = ExitStatus.await(libc, ANY_CHILD, status);
+            if (ended < 0) break;
             for (int child : children) {
                 if (ended != child) continue;
                 left--;
@@ -170,7 +170,7 @@ public final class Svscanboot implements Command {
     }
 
     private static int exitCode(int status) {
-        int signal = status & SIGNAL_BITS;
-        return signal != 0 ? KILLED + signal : status >> 8;
+        int exitStatus = ExitStatus.of(status);
+        return ExitStatus.isSignal(exitStatus) ? KILLED + ExitStatus.signal(exitStatus) : exitStatus;
     }
 }
