@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Reads one-letter options as 0.76 does (spec 1.4): clusters, {@code --}, a stop at the first operand, an option's
- * argument taken whatever it looks like. Each byte is looked at once.
+ * argument taken whatever it looks like. Each byte is looked at once. A command may have {@link LongOptions} among them.
  */
 public final class OptionReader {
     /** Is told of each option in the order of the words; {@code argument} is null for an option that takes none. */
@@ -16,16 +16,24 @@ public final class OptionReader {
     private final String plainLetters;
     private final String argumentLetters;
     private final String usage;
+    private final LongOptions longOptions;
 
     /**
+     * Without long options: any word that begins with two dashes ends the options.
+     *
      * @param plainLetters the options without an argument
      * @param argumentLetters the options with one
      * @param usage the whole line that follows the message about a wrong option
      */
     public OptionReader(String plainLetters, String argumentLetters, String usage) {
+        this(plainLetters, argumentLetters, usage, null);
+    }
+
+    public OptionReader(String plainLetters, String argumentLetters, String usage, LongOptions longOptions) {
         this.plainLetters = plainLetters;
         this.argumentLetters = argumentLetters;
         this.usage = usage;
+        this.longOptions = longOptions;
     }
 
     /**
@@ -34,11 +42,20 @@ public final class OptionReader {
      * @throws Failure with exit code 100 at the first option that is unknown or lacks its argument
      */
     public List<String> read(Invocation invocation, Handler handler) {
+        return read(invocation, handler, null);
+    }
+
+    /** As {@link #read(Invocation, Handler)}; {@code longHandler} is told of the long options. */
+    public List<String> read(Invocation invocation, Handler handler, LongOptions.Handler longHandler) {
         Words words = Words.of(invocation.operands());
         int next = 0;
         while (next < words.size() && words.byteAt(next, 0) == '-' && words.byteAt(next, 1) != 0) {
             int cluster = next++;
-            if (words.byteAt(cluster, 1) == '-') break;
+            if (words.byteAt(cluster, 1) == '-') {
+                if (longOptions == null || !LongOptions.isOption(words, cluster)) break;
+                longOptions.take(invocation, words.get(cluster), longHandler);
+                continue;
+            }
             int open = read(invocation, words, cluster, handler);
             if (open == 0) continue;
             char letter = letter(words, cluster, open);

@@ -1,5 +1,6 @@
 package daemontools.service;
 
+import daemontools.posix.Errno;
 import daemontools.posix.LibC;
 
 /** The names in a service directory, relative to it, and how clients open them. */
@@ -13,13 +14,31 @@ public final class ServiceDirectory {
     public static final String STATUS = "supervise/status";
     public static final String NEW_STATUS = "supervise/status.new";
 
+    /** What opening a fifo fails with where no supervise has it open. */
+    public static final int NO_SUPERVISE = -Errno.ENXIO;
+
+    private static final String SERVICES = "SVDIR";
+
     private static final int FIFO = LibC.O_WRONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC;
 
     private ServiceDirectory() {}
 
     /**
+     * Goes to a service directory. One that is not there may be a service's short name, such as {@code hello} or
+     * {@code hello/log}: that is looked for in the directory that the environment's SVDIR names.
+     */
+    public static int enter(LibC libc, String directory) {
+        int error = libc.chdir(directory);
+        if (error != -Errno.ENOENT || directory.isEmpty() || directory.startsWith(".") || directory.startsWith("/"))
+            return error;
+        String services = libc.getenv(SERVICES);
+        if (services == null || services.isEmpty()) return error;
+        return libc.chdir(services + "/" + directory) == 0 ? 0 : error;
+    }
+
+    /**
      * Opens one of the fifos of the service directory that we are in for writing: {@link #CONTROL}, or {@link #OK} to
-     * see whether a supervise runs. -ENXIO: none does.
+     * see whether a supervise runs. {@link #NO_SUPERVISE}: none does.
      */
     public static int openFifo(LibC libc, String name) {
         return libc.open(name, FIFO, 0);

@@ -239,6 +239,17 @@ class SvscanStopIT {
         });
     }
 
+    @Test
+    void aLongOptionThatItDoesNotKnowIsAUsageError() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            String usage = "\nsvscan: usage: svscan [--stop-on-term] [dir]\n";
+            assertThat(stage.run("svscan", "--stop", "services"))
+                    .isEqualTo(new Result("", "svscan: illegal option -- stop" + usage, 100));
+            assertThat(stage.run("svscan", "--stop-on-term=1", "services"))
+                    .isEqualTo(new Result("", "svscan: option takes no argument -- stop-on-term" + usage, 100));
+        }
+    }
+
     /** Runs svscan as the first process of a PID namespace, with a script beside it that sees the same processes. */
     private static void asFirstProcess(Stage stage, String unshare, String script) throws Exception {
         assumeTrue(stage.sh(unshare + " true").code() == 0, "namespaces are forbidden");

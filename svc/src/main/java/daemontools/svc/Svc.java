@@ -56,13 +56,13 @@ public final class Svc implements Command {
     }
 
     private void send(LibC libc, Diagnostics say, byte[] commands, String directory) {
-        int error = libc.chdir(directory);
+        int error = ServiceDirectory.enter(libc, directory);
         if (error < 0) {
             say.warn("unable to chdir to " + directory, error);
             return;
         }
         int control = ServiceDirectory.openFifo(libc, ServiceDirectory.CONTROL);
-        if (control == -Errno.ENXIO) {
+        if (control == ServiceDirectory.NO_SUPERVISE) {
             say.warn("unable to control " + directory + ": supervise not running");
         } else if (control < 0) {
             say.warn("unable to control " + directory, control);

@@ -28,10 +28,10 @@ public final class Svok implements Command {
         if (operands.isEmpty()) throw say.usage("dir");
         String directory = operands.getFirst();
 
-        int error = libc.chdir(directory);
+        int error = ServiceDirectory.enter(libc, directory);
         if (error < 0) throw say.fatal("unable to chdir to " + directory, error);
         int ok = ServiceDirectory.openFifo(libc, ServiceDirectory.OK);
-        if (ok == -Errno.ENOENT || ok == -Errno.ENXIO) return NOT_RUNNING;
+        if (ok == -Errno.ENOENT || ok == ServiceDirectory.NO_SUPERVISE) return NOT_RUNNING;
         if (ok < 0) throw say.fatal("unable to open " + directory + "/" + ServiceDirectory.OK, ok);
         return 0;
     }

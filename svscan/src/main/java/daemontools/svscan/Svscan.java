@@ -3,6 +3,7 @@ package daemontools.svscan;
 import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Invocation;
+import daemontools.common.LongOptions;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 import java.util.List;
@@ -10,7 +11,10 @@ import java.util.List;
 /** {@code svscan [directory]}: keeps a supervise running for each service directory in a directory (spec 3). */
 public final class Svscan implements Command {
     /** TERM ends svscan cleanly, as it always does where svscan is the first process. */
-    private static final String STOP_ON_TERM = "--stop-on-term";
+    private static final String STOP_ON_TERM = "stop-on-term";
+
+    private static final LongOptions OPTIONS =
+            new LongOptions("svscan: usage: svscan [--stop-on-term] [dir]", STOP_ON_TERM);
 
     private static final int FIRST_PROCESS = 1;
     private static final int MILLIS_BETWEEN_PASSES = 5000;
@@ -30,16 +34,15 @@ public final class Svscan implements Command {
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "svscan");
-        List<String> operands = invocation.operands();
-        boolean told = !operands.isEmpty() && operands.getFirst().equals(STOP_ON_TERM);
-        if (told) operands = operands.subList(1, operands.size());
+        boolean[] told = new boolean[1];
+        List<String> operands = OPTIONS.read(invocation, (option, none) -> told[0] = true);
         if (!operands.isEmpty()) {
             String directory = operands.getFirst();
             int error = libc.chdir(directory);
             if (error < 0) throw say.fatal("unable to chdir to " + directory, error);
         }
         boolean isFirst = libc.getpid() == FIRST_PROCESS;
-        if (told || isFirst) runUntilTold(libc, say, isFirst);
+        if (told[0] || isFirst) runUntilTold(libc, say, isFirst);
         else runForEver(libc, say);
         return 0;
     }

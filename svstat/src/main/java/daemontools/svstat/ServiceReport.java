@@ -6,6 +6,7 @@ import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import daemontools.service.ServiceDirectory;
 import daemontools.service.Status;
+import daemontools.service.StatusReader;
 import daemontools.service.Want;
 
 /** What svstat says of one service. */
@@ -14,24 +15,20 @@ final class ServiceReport {
 
     /** Goes to the service directory and describes the service; the first thing that fails is the report. */
     static String of(LibC libc, String directory) {
-        int error = libc.chdir(directory);
+        int error = ServiceDirectory.enter(libc, directory);
         if (error < 0) return unableTo("chdir", error);
         int down = libc.stat(ServiceDirectory.DOWN, new FileStatus());
         if (down < 0 && down != -Errno.ENOENT) return unableTo("stat down", down);
 
         int ok = ServiceDirectory.openFifo(libc, ServiceDirectory.OK);
-        if (ok == -Errno.ENXIO) return "supervise not running";
+        if (ok == ServiceDirectory.NO_SUPERVISE) return "supervise not running";
         if (ok < 0) return unableTo("open " + ServiceDirectory.OK, ok);
         libc.close(ok);
 
-        int fd = libc.open(ServiceDirectory.STATUS, LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0);
-        if (fd < 0) return unableTo("open " + ServiceDirectory.STATUS, fd);
-        byte[] bytes = new byte[Status.LENGTH];
-        int length = libc.read(fd, bytes, 0, Status.LENGTH);
-        libc.close(fd);
-        if (length < 0) return unableTo("read " + ServiceDirectory.STATUS, length);
-        if (length < Status.LENGTH) return "unable to read " + ServiceDirectory.STATUS + ": bad format";
-        return describe(Status.decode(bytes), down == 0, Tai64n.now(libc));
+        StatusReader reader = new StatusReader(libc);
+        Status status = reader.read();
+        if (status == null) return reader.trouble();
+        return describe(status, down == 0, Tai64n.now(libc));
     }
 
     private static String unableTo(String what, int error) {
