@@ -45,6 +45,11 @@ public final class Tai64n {
         return nanoseconds;
     }
 
+    /** The label's moment in nanoseconds since the UNIX epoch. */
+    public long unixNanos() {
+        return (seconds - EPOCH) * NANOS + nanoseconds;
+    }
+
     /** Puts the label of a moment, given in nanoseconds since the UNIX epoch, packed into an array. */
     public static void pack(long unixNanos, byte[] into, int offset) {
         long seconds = labelSeconds(unixNanos);

@@ -15,7 +15,8 @@ final class Abi {
 
     static final long SIGACTION_SET_SIZE = 8;
 
-    static final short POSIX_SPAWN_SETSIGDEF_AND_SIGMASK = 4 | 8;
+    static final int POSIX_SPAWN_SETSIGDEF_AND_SIGMASK = 4 | 8;
+    static final int POSIX_SPAWN_SETSID = 0x80;
     /** As large as posix_spawnattr_t and posix_spawn_file_actions_t or larger. */
     static final int SPAWN_OBJECT_SIZE = 512;
 

@@ -12,6 +12,7 @@ public final class ChildSetup {
     private final long defaultSignals;
     private final long blockedSignals;
     private final String directory;
+    private final boolean leadsSession;
     private final int[] descriptors;
 
     /**
@@ -21,11 +22,13 @@ public final class ChildSetup {
      *     {@code ours}, in this order; an array is not copied, so that it may change from one start to the next
      */
     public ChildSetup(long defaultSignals, long blockedSignals, int... descriptors) {
-        this(null, defaultSignals, blockedSignals, descriptors);
+        this(null, false, defaultSignals, blockedSignals, descriptors);
     }
 
-    private ChildSetup(String directory, long defaultSignals, long blockedSignals, int... descriptors) {
+    private ChildSetup(
+            String directory, boolean leadsSession, long defaultSignals, long blockedSignals, int... descriptors) {
         this.directory = directory;
+        this.leadsSession = leadsSession;
         this.defaultSignals = defaultSignals;
         this.blockedSignals = blockedSignals;
         this.descriptors = descriptors;
@@ -33,7 +36,16 @@ public final class ChildSetup {
 
     /** The same for a child that starts in another directory; the program's path is relative to it. */
     public ChildSetup in(String path) {
-        return new ChildSetup(path, defaultSignals, blockedSignals, descriptors);
+        return new ChildSetup(path, leadsSession, defaultSignals, blockedSignals, descriptors);
+    }
+
+    /** The same for a child that leads a session, and so a process group, of its own. */
+    public ChildSetup leadingSession() {
+        return new ChildSetup(directory, true, defaultSignals, blockedSignals, descriptors);
+    }
+
+    public boolean leadsSession() {
+        return leadsSession;
     }
 
     public long defaultSignals() {

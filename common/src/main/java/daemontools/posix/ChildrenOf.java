@@ -26,6 +26,12 @@ public final class ChildrenOf {
         read(action);
     }
 
+    /** The same for one thread of a process, which {@code tasks} is at in the process's task directory. */
+    void thread(int pid, DirectoryReader tasks, IntConsumer action) {
+        path.begin().add("/proc/").add(pid).add("/task/").add(tasks).add("/children");
+        read(action);
+    }
+
     private void read(IntConsumer action) {
         int fd = libc.open(path.bytes(), LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
         if (fd < 0) return;

@@ -442,6 +442,7 @@ final class GraalLibC implements LibC {
             Signals.forEach(setup.defaultSignals(), signal -> C.signal(signal, Abi.SIG_DFL));
             Pointer blocked = fill(StackValue.get(Abi.SIGSET_SIZE), setup.blockedSignals());
             C.sigprocmask(Abi.SIG_SETMASK, blocked, WordFactory.nullPointer());
+            if (setup.leadsSession()) C.setsid();
             int[] descriptors = setup.descriptors();
             int result = 0;
             for (int i = 0; i < descriptors.length && result >= 0; i += 2) {

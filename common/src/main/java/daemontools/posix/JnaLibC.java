@@ -173,7 +173,8 @@ final class JnaLibC implements LibC {
         call("posix_spawnattr_init", attributes);
         call("posix_spawn_file_actions_init", actions);
         try {
-            call("posix_spawnattr_setflags", attributes, Abi.POSIX_SPAWN_SETSIGDEF_AND_SIGMASK);
+            int session = setup.leadsSession() ? Abi.POSIX_SPAWN_SETSID : 0;
+            call("posix_spawnattr_setflags", attributes, (short) (Abi.POSIX_SPAWN_SETSIGDEF_AND_SIGMASK | session));
             call("posix_spawnattr_setsigdefault", attributes, signalSet(setup.defaultSignals(this::isIgnored)));
             call("posix_spawnattr_setsigmask", attributes, signalSet(setup.blockedSignals()));
             int error = addFileActions(actions, setup);

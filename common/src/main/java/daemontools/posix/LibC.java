@@ -26,6 +26,7 @@ public interface LibC {
     int F_DUPFD = 0;
     int F_GETFD = 1;
     int F_SETFD = 2;
+    int F_SETFL = 4;
     int FD_CLOEXEC = 1;
 
     int LOCK_EX = 2;

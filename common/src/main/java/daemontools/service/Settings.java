@@ -43,6 +43,9 @@ public final class Settings {
     /** The second number of {@link Setting#MAX_DEATHS}. */
     private long deathsWithin;
 
+    /** Whether there are files of ours, understood or not. */
+    private boolean areFiles;
+
     private boolean any;
     /** The directory's last change as the entries that we know show it; before any look, none. */
     private long known = Long.MIN_VALUE;
@@ -52,22 +55,26 @@ public final class Settings {
         this.libc = libc;
         this.say = say;
         this.directory = directory;
-        this.entries = new DirectoryReader(libc);
+        this.entries = DirectoryReader.small(libc);
         for (Setting setting : Setting.values()) settings.put(setting, new Entry(setting));
         this.all = settings.values().toArray(new Entry[0]);
     }
 
-    /** Sees what files there are now, and reads them; one that cannot be understood is warned of, and counts as absent. */
-    public void look() {
+    /**
+     * Sees what files there are now, and reads them. One that cannot be understood counts as absent.
+     *
+     * @param warns whether it is warned of
+     */
+    public void look(boolean warns) {
         int error = libc.stat(HERE, status);
         long changed = error < 0 ? Long.MIN_VALUE : status.changed();
-        if (changed == known && !any && known != Long.MIN_VALUE) return;
+        if (changed == known && known != Long.MIN_VALUE && !areFiles) return;
         long now = libc.clockGettime(LibC.CLOCK_REALTIME);
         if (!findFiles()) return;
         known = changed < now - SURE_NANOS ? changed : Long.MIN_VALUE;
         any = false;
         for (Entry entry : all) {
-            if (entry.present) entry.present = read(entry);
+            if (entry.present) entry.present = read(entry, warns);
             any |= entry.present;
         }
     }
@@ -102,33 +109,32 @@ public final class Settings {
     private boolean findFiles() {
         if (entries.open(HERE) < 0) return false;
         for (Entry entry : all) entry.present = false;
+        areFiles = false;
         int more;
         while ((more = entries.next()) > 0) {
             for (Entry entry : all) {
-                if (entries.isCalled(entry.setting.file())) entry.present = true;
+                entry.present |= entries.isCalled(entry.setting.file());
+                areFiles |= entry.present;
             }
         }
         entries.close();
         return more == 0;
     }
 
-    private boolean read(Entry entry) {
-        Setting setting = entry.setting;
-        if (setting.value() == Setting.Value.NONE) return true;
-        int fd = libc.open(setting.file(), READ, 0);
-        int length = fd < 0 ? fd : text.read(libc, fd);
+    private boolean read(Entry entry, boolean warns) {
+        if (entry.setting.value() == Setting.Value.NONE) return true;
+        int fd = libc.open(entry.setting.file(), READ, 0);
+        int error = fd < 0 ? fd : text.read(libc, fd);
         if (fd >= 0) libc.close(fd);
-        if (length < 0) {
-            warning(setting).addReason(length).print(libc);
-            return false;
-        }
-        if (parse(entry) && text.isAtEnd()) return true;
-        warning(setting).add(": ").add(setting.value().complaint()).print(libc);
+        if (error == 0 && parse(entry) && text.isAtEnd()) return true;
+        if (warns) warn(entry.setting, error);
         return false;
     }
 
-    private Message warning(Setting setting) {
-        return say.warning(directory).add("/").add(setting.file());
+    private void warn(Setting setting, int error) {
+        Message warning = say.warning(directory).add("/").add(setting.file());
+        if (error < 0) warning.addReason(error).print(libc);
+        else warning.add(": ").add(setting.value().complaint()).print(libc);
     }
 
     /** Whether there is a value. */

@@ -2,52 +2,86 @@ package daemontools.supervise;
 
 import static daemontools.supervise.Action.*;
 
-import java.util.List;
+import daemontools.service.ControlCommand;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
- * The state machine of supervise as a table (spec 2.4): what follows, in this order, from each event while the service
- * is down, and while it is up. Events are the commands that {@code svc} sends, one byte each, and the service's death.
+ * The state machine of supervise as a table: what follows, in this order, from each event in each {@link State}. The
+ * first events are the commands that {@code svc} sends, one byte each (spec 2.4); the others come from the service's
+ * processes, and from {@link Deadline}s.
  */
 // spotless:off
 enum Event {
-    //         byte  while down                             while up
-    UP        ('u',  List.of(WANT_UP, WRITE, START),        List.of(WANT_UP, WRITE)),
-    DOWN      ('d',  List.of(WANT_DOWN, WRITE),             List.of(WANT_DOWN, SIGNAL_TERM, SIGNAL_CONT, CONTINUED, WRITE)),
-    ONCE      ('o',  List.of(WANT_NEITHER, WRITE, START),   List.of(WANT_NEITHER, WRITE)),
-    PAUSE     ('p',  List.of(PAUSED, WRITE),                List.of(PAUSED, WRITE, SIGNAL_STOP)),
-    CONTINUE  ('c',  List.of(CONTINUED, WRITE),             List.of(CONTINUED, WRITE, SIGNAL_CONT)),
-    HANGUP    ('h',  List.of(),                             List.of(SIGNAL_HUP)),
-    ALARM     ('a',  List.of(),                             List.of(SIGNAL_ALRM)),
-    INTERRUPT ('i',  List.of(),                             List.of(SIGNAL_INT)),
-    TERMINATE ('t',  List.of(),                             List.of(SIGNAL_TERM)),
-    KILL      ('k',  List.of(),                             List.of(SIGNAL_KILL)),
-    EXIT      ('x',  List.of(EXIT_WHEN_DOWN, WRITE),        List.of(EXIT_WHEN_DOWN, WRITE)),
-    DEATH     (0,    List.of(),                             List.of(MARK_DOWN, WRITE, START_IF_WANTED)),
-    NOTHING   (-1,   List.of(),                             List.of());
+    //                                    while down                        while up                                                   while lingering                  while finishing
+    UP             (ControlCommand.UP,          on(WANT_UP, WRITE, START),        on(WANT_UP, WRITE),                                        on(WANT_UP, WRITE),              on(WANT_UP, WRITE)),
+    DOWN           (ControlCommand.DOWN,        on(WANT_DOWN, WRITE),             on(WANT_DOWN, SIGNAL_DOWN, SIGNAL_CONT, CONTINUED, WRITE), on(WANT_DOWN, WRITE),            on(WANT_DOWN, WRITE)),
+    ONCE           (ControlCommand.ONCE,        on(WANT_NEITHER, WRITE, START),   on(WANT_NEITHER, WRITE),                                   on(WANT_NEITHER, START_AFTERWARDS, WRITE), on(WANT_NEITHER, START_AFTERWARDS, WRITE)),
+    PAUSE          (ControlCommand.PAUSE,       on(PAUSED, WRITE),                on(PAUSED, WRITE, SIGNAL_STOP),                            on(PAUSED, WRITE),               on(PAUSED, WRITE)),
+    CONTINUE       (ControlCommand.CONTINUE,    on(CONTINUED, WRITE),             on(CONTINUED, WRITE, SIGNAL_CONT),                         on(CONTINUED, WRITE),            on(CONTINUED, WRITE)),
+    HANGUP         (ControlCommand.HANGUP,      on(),                             on(SIGNAL_HUP),                                            on(),                            on()),
+    ALARM          (ControlCommand.ALARM,       on(),                             on(SIGNAL_ALRM),                                           on(),                            on()),
+    INTERRUPT      (ControlCommand.INTERRUPT,   on(),                             on(SIGNAL_INT),                                            on(),                            on()),
+    TERMINATE      (ControlCommand.TERMINATE,   on(),                             on(SIGNAL_TERM),                                           on(),                            on()),
+    KILL           (ControlCommand.KILL,        on(),                             on(SIGNAL_KILL),                                           on(KILL_ALL),                    on(KILL_ALL)),
+    EXIT           (ControlCommand.EXIT,        on(EXIT_WHEN_DOWN, WRITE),        on(EXIT_WHEN_DOWN, WRITE),                                 on(EXIT_WHEN_DOWN, WRITE),       on(EXIT_WHEN_DOWN, WRITE)),
+    QUIT           (ControlCommand.QUIT,        on(),                             on(SIGNAL_QUIT),                                           on(),                            on()),
+    USER_1         (ControlCommand.USER_1,      on(),                             on(SIGNAL_USR1),                                           on(),                            on()),
+    USER_2         (ControlCommand.USER_2,      on(),                             on(SIGNAL_USR2),                                           on(),                            on()),
+    WINDOW         (ControlCommand.WINDOW,      on(),                             on(SIGNAL_WINCH),                                          on(),                            on()),
+    RESTART        (ControlCommand.RESTART,     on(WANT_UP, WRITE, START),        on(START_AFTERWARDS, SIGNAL_DOWN, SIGNAL_CONT, CONTINUED, WRITE), on(WANT_UP, WRITE),       on(WANT_UP, WRITE)),
+    RELOAD         (ControlCommand.RELOAD,      on(),                             on(SIGNAL_RELOAD),                                         on(),                            on()),
+    DETAILS        (ControlCommand.DETAILS,     on(KEEP_DETAILS),                 on(KEEP_DETAILS),                                          on(KEEP_DETAILS),                on(KEEP_DETAILS)),
+
+    RUN_ENDED      (null,                       on(),                             on(MARK_DOWN, WRITE, END_WHAT_IS_LEFT, FINISH, START_IF_WANTED), on(),                       on()),
+    LEFT_A_DAEMON  (null,                       on(),                             on(TAKE_OLDEST, WRITE),                                    on(),                            on()),
+    NOTHING_IS_LEFT(null,                       on(),                             on(),                                                      on(MARK_CLEAN, FINISH, START_IF_WANTED), on()),
+    FINISH_ENDED   (null,                       on(),                             on(),                                                      on(),                            on(MARK_FINISHED, WRITE, START_IF_WANTED)),
+    BECAME_READY   (null,                       on(),                             on(READY, WRITE_DETAILS),                                  on(),                            on()),
+    IS_STOPPING    (null,                       on(),                             on(NOT_READY, WRITE_DETAILS),                              on(),                            on()),
+    IS_ALIVE       (null,                       on(),                             on(ALIVE),                                                 on(),                            on()),
+    HAS_FAILED     (null,                       on(),                             on(CHECK_FAILED),                                          on(),                            on()),
+    IS_STUCK       (null,                       on(),                             on(SAY_STUCK, START_AFTERWARDS, SIGNAL_DOWN, SIGNAL_CONT, CONTINUED, WRITE), on(),            on()),
+
+    START_DUE      (null,                       on(START_NOW),                    on(),                                                      on(),                            on()),
+    KILL_DUE       (null,                       on(),                             on(KILL_ALL),                                              on(KILL_ALL),                    on(KILL_ALL)),
+    CHECK_DUE      (null,                       on(),                             on(CHECK),                                                 on(),                            on()),
+    CHECK_IS_LATE  (null,                       on(KILL_CHECK),                   on(KILL_CHECK),                                            on(KILL_CHECK),                  on(KILL_CHECK)),
+    NOTHING        (null,                       on(),                             on(),                                                      on(),                            on());
     // spotless:on
 
     /** Arrays, here and below: a list's iterator, or a copy by values(), would be garbage at every event. */
     private static final Event[] ALL = values();
 
-    private final int command;
-    private final Action[] whileDown;
-    private final Action[] whileUp;
+    private final ControlCommand command;
+    private final Map<State, Action[]> reactions = new EnumMap<>(State.class);
 
-    Event(int command, List<Action> whileDown, List<Action> whileUp) {
+    Event(
+            ControlCommand command,
+            Action[] whileDown,
+            Action[] whileUp,
+            Action[] whileLingering,
+            Action[] whileFinishing) {
         this.command = command;
-        this.whileDown = whileDown.toArray(new Action[0]);
-        this.whileUp = whileUp.toArray(new Action[0]);
+        reactions.put(State.DOWN, whileDown);
+        reactions.put(State.UP, whileUp);
+        reactions.put(State.LINGERING, whileLingering);
+        reactions.put(State.FINISHING, whileFinishing);
+    }
+
+    private static Action[] on(Action... actions) {
+        return actions;
     }
 
     /** What a byte of the control fifo asks for; bytes that mean nothing are ignored. */
     static Event ofCommand(byte command) {
         for (Event event : ALL) {
-            if (event.command == command && event != DEATH) return event;
+            if (event.command != null && event.command.code() == command) return event;
         }
         return NOTHING;
     }
 
     void happenTo(Service service) {
-        for (Action action : service.isUp() ? whileUp : whileDown) action.apply(service);
+        for (Action action : reactions.get(service.state())) action.apply(service);
     }
 }

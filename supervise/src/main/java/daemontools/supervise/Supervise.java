@@ -8,7 +8,6 @@ import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 import daemontools.service.ServiceDirectory;
-import daemontools.service.StatusFile;
 import daemontools.service.SuperviseDirectory;
 import daemontools.service.Want;
 import java.util.List;
@@ -44,15 +43,13 @@ public final class Supervise implements Command {
         files.create();
         files.lock();
         int control = files.openControl();
-        StatusFile status = new StatusFile(libc, say, directory);
-        Run run = new Run(libc, say, directory, blockedInService);
-        Service service = new Service(libc, say, status, directory, run, want);
-        service.writeStatus();
+        Service service = new Service(libc, say, directory, blockedInService, want);
+        boolean isTakenOver = service.takeOver();
+        service.write();
         files.openOk();
-        if (want == Want.UP) service.start();
-        service.writeStatus();
+        if (want == Want.UP && !isTakenOver) service.start();
         new Supervisor(libc, service, deaths, control).run();
-        service.writeStatus();
+        service.write();
         return 0;
     }
 }

@@ -1,21 +1,36 @@
 package daemontools.supervise;
 
+import daemontools.posix.ExitStatus;
 import daemontools.posix.LibC;
 
-/** The loop of supervise: waits for deaths and commands, and lets them happen to the service (spec 2.4). */
+/** The loop of supervise: waits for deaths, commands and deadlines, and lets them happen to the service (spec 2.4). */
 final class Supervisor {
-    private static final int FOR_EVER = -1;
-    private static final int AT_ONCE = 0;
     private static final int ANY_CHILD = -1;
+    private static final int NONE = -1;
+    private static final int[] NO_DESCRIPTORS = {};
+    private static final boolean[] NONE_READY = {};
+    /** 0.76's waits are this much longer than what is left, so that a pause is never too short (spec 1.9). */
+    private static final int SLACK_MILLIS = 20;
+
+    /** Places in {@link #descriptors}. */
+    private static final int PIPE = 2;
+
+    private static final int SOCKET = 3;
+    private static final int ADOPTED = 4;
 
     private final LibC libc;
     private final Service service;
+    private final Processes processes;
+    private final Deadlines deadlines;
+    private final Notifications notifications;
     private final int deaths;
     private final int control;
     private final int[] descriptors;
-    private final boolean[] ready = new boolean[2];
+    private final boolean[] ready;
     private final byte[] command = new byte[1];
     private final int[] exitStatus = new int[1];
+    /** Whether a turn that a deaf second cut off goes on behind its look at deaths. */
+    private boolean deathsAreSeen;
 
     /**
      * @param deaths the descriptor of SIGCHLD
@@ -24,35 +39,72 @@ final class Supervisor {
     Supervisor(LibC libc, Service service, int deaths, int control) {
         this.libc = libc;
         this.service = service;
+        this.processes = service.processes();
+        this.deadlines = service.deadlines();
+        this.notifications = service.notifications();
         this.deaths = deaths;
         this.control = control;
-        this.descriptors = new int[] {deaths, control};
+        this.descriptors = new int[] {deaths, control, NONE, NONE, NONE};
+        this.ready = new boolean[descriptors.length];
     }
 
     /** Returns when supervise was told to exit and its service is down. */
     void run() {
-        while (!service.isFinished()) {
-            libc.poll(descriptors, ready, service.needsAnotherStart() ? AT_ONCE : FOR_EVER);
-            if (collectChildren()) {
-                Event.DEATH.happenTo(service);
-                if (service.isFinished()) return;
-            }
-            // One command a turn: a death that it brings about is seen before the next.
-            if (libc.read(control, command, 0, 1) == 1) {
-                Event.ofCommand(command[0]).happenTo(service);
-            }
-            if (service.needsAnotherStart()) service.startIfWanted();
-        }
+        while (!service.isFinished()) turn();
     }
 
-    /** Takes every child that has ended, also those we never started, and tells whether the service is among them. */
-    private boolean collectChildren() {
+    /** Waits until there is something to do, and does it. */
+    void turn() {
+        if (deadlines.deaf.isSet()) {
+            waitWhileDeaf();
+            return;
+        }
+        if (!deathsAreSeen) {
+            waitForEvents();
+            seeDeaths();
+            deathsAreSeen = true;
+            if (service.isFinished() || deadlines.deaf.isSet()) return;
+        }
+        deathsAreSeen = false;
+        // One command a turn: a death that it brings about is seen before the next.
+        if (libc.read(control, command, 0, 1) == 1) Event.ofCommand(command[0]).happenTo(service);
+        if (deadlines.deaf.isSet()) return;
+        seeNotifications();
+        deadlines.comeTo(service);
+    }
+
+    /** Signals wake it, and do not end it. */
+    private void waitWhileDeaf() {
+        int left = deadlines.milliseconds(deadlines.deaf);
+        if (left <= 0) deadlines.deaf.unset();
+        else libc.poll(NO_DESCRIPTORS, NONE_READY, left + SLACK_MILLIS);
+    }
+
+    private void waitForEvents() {
+        Child adopted = processes.adopted();
+        descriptors[PIPE] = notifications.pipe();
+        descriptors[SOCKET] = notifications.socket();
+        descriptors[ADOPTED] = adopted == null ? NONE : adopted.pidfd();
+        libc.poll(descriptors, ready, deadlines.milliseconds());
+        if (ready[ADOPTED] && adopted != null) adopted.endedUnseen();
+    }
+
+    /** Takes every child that has ended, also those we never started. */
+    private void seeDeaths() {
         while (libc.nextSignal(deaths) != 0) {}
-        boolean died = false;
-        while (true) {
-            int pid = libc.waitpid(ANY_CHILD, LibC.WNOHANG, exitStatus);
-            if (pid <= 0) return died;
-            if (pid == service.pid()) died = true;
+        int pid;
+        while ((pid = libc.waitpid(ANY_CHILD, LibC.WNOHANG, exitStatus)) > 0) {
+            processes.ended(pid, ExitStatus.of(exitStatus[0]));
+        }
+        Event end;
+        while ((end = service.nextEnd()) != Event.NOTHING) end.happenTo(service);
+    }
+
+    private void seeNotifications() {
+        if (ready[PIPE] && notifications.pipe() == descriptors[PIPE])
+            notifications.readPipe().happenTo(service);
+        if (ready[SOCKET] && notifications.socket() == descriptors[SOCKET]) {
+            notifications.readSocket(processes.run().pid()).happenTo(service);
         }
     }
 }

@@ -9,7 +9,6 @@ import daemontools.posix.FakeLibC;
 import daemontools.posix.Signals;
 import daemontools.service.ServiceDirectory;
 import daemontools.service.Status;
-import daemontools.service.StatusFile;
 import daemontools.service.Want;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +19,7 @@ class SupervisorTest {
 
     private final FakeLibC kernel = new FakeLibC();
     private final Diagnostics say = new Diagnostics(kernel, "supervise");
-    private final StatusFile statusFile = new StatusFile(kernel, say, "dir");
-    private final Run run = new Run(kernel, say, "dir", Signals.set(Signals.HUP));
-    private final Service service = new Service(kernel, say, statusFile, "dir", run, Want.UP);
+    private final Service service = new Service(kernel, say, "dir", Signals.set(Signals.HUP), Want.UP);
     private final Supervisor supervisor = new Supervisor(kernel, service, FakeLibC.SIGNALS, FakeLibC.CONTROL);
 
     private Status status() {
@@ -35,21 +32,27 @@ class SupervisorTest {
 
     /** Makes the service's process end. */
     private void die() {
-        kernel.dead.add(service.pid());
+        kernel.dead.add(service.processes().run().pid());
     }
 
     /** Lets the loop run until there is nothing left to do. */
     private void settle() {
-        try {
-            supervisor.run();
-        } catch (AssertionError nothingWouldEverCome) {
-            assertThat(nothingWouldEverCome).hasMessage("nothing would ever come");
-        }
+        while (!service.isFinished() && hasMoreToDo()) supervisor.turn();
+    }
+
+    private boolean hasMoreToDo() {
+        boolean waits = service.deadlines().milliseconds() != Deadlines.NO_LIMIT;
+        return waits || !kernel.control.isEmpty() || !kernel.dead.isEmpty();
+    }
+
+    /** Lets the time pass in which nothing is seen. */
+    private void waitWhileDeaf() {
+        while (service.deadlines().deaf.isSet()) supervisor.turn();
     }
 
     private int running() {
         service.start();
-        return service.pid();
+        return service.processes().run().pid();
     }
 
     @Test
@@ -57,6 +60,7 @@ class SupervisorTest {
         long before = kernel.nanos;
         commands("d");
         running();
+        waitWhileDeaf();
         assertThat(kernel.nanos - before).isBetween(SECOND, SECOND + SECOND / 10);
         assertThat(status().want()).isEqualTo(Want.UP);
         settle();
@@ -176,9 +180,10 @@ class SupervisorTest {
         service.start();
         assertThat(kernel.errors)
                 .hasToString("supervise: warning: unable to fork for dir, sleeping 60 seconds: " + reason + "\n");
+        waitWhileDeaf();
         assertThat(kernel.nanos - before).isGreaterThan(60 * SECOND);
         settle();
-        assertThat(service.isUp()).isTrue();
+        assertThat(service.processes().run().isThere()).isTrue();
     }
 
     @Test
@@ -187,7 +192,7 @@ class SupervisorTest {
         commands("d");
         service.start();
         settle();
-        assertThat(service.isUp()).isFalse();
+        assertThat(service.processes().run().isThere()).isFalse();
         assertThat(status().want()).isEqualTo(Want.DOWN);
     }
 
@@ -234,7 +239,7 @@ class SupervisorTest {
         kernel.forkResults.add(-Errno.ENOSYS);
         kernel.spawnResults.add(-Errno.ENOENT);
         service.start();
-        assertThat(service.isUp()).isTrue();
+        assertThat(service.processes().run().isThere()).isTrue();
         assertThat(kernel.calls)
                 .anyMatch(call -> call.endsWith("supervise: fatal: unable to start dir/run: file does not exist in /"));
     }
@@ -245,7 +250,7 @@ class SupervisorTest {
         kernel.spawnResults.add(-Errno.ENOENT);
         kernel.spawnResults.add(-Errno.EBADF);
         service.start();
-        assertThat(service.isUp()).isTrue();
+        assertThat(service.processes().run().isThere()).isTrue();
         assertThat(kernel.errors).isEmpty();
     }
 
