@@ -1,5 +1,6 @@
 package daemontools.envtools;
 
+import daemontools.common.HandOver;
 import daemontools.common.Invocation;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
@@ -63,7 +64,7 @@ final class Chain {
     }
 
     /** Goes on as the loader; returns only with the error of an execve that the kernel would have refused. */
-    int goOn() {
+    int handOver() {
         // The first thing an execve looks at is whether a setuid before it went beyond RLIMIT_NPROC.
         int error = libc.execve(NOT_A_FILE, argv);
         if (error == -Errno.EAGAIN) return error;

@@ -34,7 +34,7 @@ public final class Envdir implements Loader {
         int error = libc.fchdir(start);
         if (error < 0) throw say.fatal("unable to switch to starting directory", error);
         libc.close(start);
-        throw PathExec.run(libc, say, operands.subList(1, operands.size()), environment);
+        return PathExec.become(libc, say, operands.subList(1, operands.size()), environment);
     }
 
     private static void readDirectory(LibC libc, Diagnostics say, String directory, ChangedEnvironment environment) {

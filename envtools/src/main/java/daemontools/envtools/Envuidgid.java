@@ -26,6 +26,6 @@ public final class Envuidgid implements Loader {
         ChangedEnvironment environment = new ChangedEnvironment(libc.environment());
         environment.set("GID", Integer.toUnsignedString(account.gid()));
         environment.set("UID", Integer.toUnsignedString(account.uid()));
-        throw PathExec.run(libc, say, operands.subList(1, operands.size()), environment);
+        return PathExec.become(libc, say, operands.subList(1, operands.size()), environment);
     }
 }

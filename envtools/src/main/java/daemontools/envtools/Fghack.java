@@ -50,7 +50,7 @@ public final class Fghack implements Loader {
                 libc.dup2(writeEnd, number);
                 libc.fcntl(number, LibC.F_SETFD, 0);
             }
-            throw PathExec.run(libc, say, program, PathExec.SAME_ENVIRONMENT);
+            return PathExec.become(libc, say, program, PathExec.SAME_ENVIRONMENT);
         }
         if (pid == -Errno.ENOSYS) pid = spawn(libc, program, writeEnd, numbers);
         if (Errno.isLackOfProcesses(pid)) throw say.fatal("unable to fork", pid);

@@ -2,30 +2,32 @@ package daemontools.envtools;
 
 import daemontools.common.Diagnostics;
 import daemontools.common.Failure;
+import daemontools.common.HandOver;
 import daemontools.common.PathSearch;
 import daemontools.posix.LibC;
 import java.util.List;
 
 /** A loader's last step: to become the program that its operands name (spec 1.5). */
 final class PathExec {
-    /** For {@link #run}: the program's environment is ours as it is. */
+    /** For {@link #become}: the program's environment is ours as it is. */
     static final List<String> SAME_ENVIRONMENT = null;
 
     private PathExec() {}
 
     /**
-     * Becomes the program: it is looked for in our own PATH, whatever PATH it will get itself. Returns only when that
-     * has failed, with what there is to say.
+     * Becomes the program, as execvp(3) does, and never returns: the result is for callers that must return one. The
+     * program is looked for in our own PATH, whatever PATH it will get itself.
      *
+     * @throws Failure when no such program can be executed
      * @throws HandOver when the program is another loader of this same build
      */
-    static Failure run(LibC libc, Diagnostics say, List<String> words, List<String> environment) {
+    static int become(LibC libc, Diagnostics say, List<String> words, List<String> environment) {
         String program = words.getFirst();
         String path = libc.getenv("PATH");
         if (environment != null) libc.setEnvironment(environment);
         Chain chain = new Chain(libc, words);
-        int error =
-                PathSearch.run(program, path, place -> chain.leadsTo(place) ? chain.goOn() : libc.execve(place, words));
-        return say.fatal("unable to run " + program, error);
+        int error = PathSearch.run(
+                program, path, place -> chain.leadsTo(place) ? chain.handOver() : libc.execve(place, words));
+        throw say.fatal("unable to run " + program, error);
     }
 }

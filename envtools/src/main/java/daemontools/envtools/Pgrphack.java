@@ -23,6 +23,6 @@ public final class Pgrphack implements Loader {
         if (operands.isEmpty()) throw say.usage("child");
 
         libc.setsid(); // fails for the leader of a group, which may run all the same
-        throw PathExec.run(libc, say, operands, PathExec.SAME_ENVIRONMENT);
+        return PathExec.become(libc, say, operands, PathExec.SAME_ENVIRONMENT);
     }
 }

@@ -40,7 +40,7 @@ public final class Setlock implements Loader {
         int error = libc.flock(fd, wait ? LibC.LOCK_EX : LibC.LOCK_EX | LibC.LOCK_NB);
         if (error < 0) throw trouble(say.fatal("unable to lock " + file, error));
         FreeDescriptors.moveToLowest(libc, fd);
-        throw PathExec.run(libc, say, operands.subList(1, operands.size()), PathExec.SAME_ENVIRONMENT);
+        return PathExec.become(libc, say, operands.subList(1, operands.size()), PathExec.SAME_ENVIRONMENT);
     }
 
     private void option(char letter) {

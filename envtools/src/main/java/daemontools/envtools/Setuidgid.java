@@ -28,6 +28,6 @@ public final class Setuidgid implements Loader {
         if (error < 0) throw say.fatal("unable to setgid", error);
         error = libc.setuid(account.uid());
         if (error < 0) throw say.fatal("unable to setuid", error);
-        throw PathExec.run(libc, say, operands.subList(1, operands.size()), PathExec.SAME_ENVIRONMENT);
+        return PathExec.become(libc, say, operands.subList(1, operands.size()), PathExec.SAME_ENVIRONMENT);
     }
 }

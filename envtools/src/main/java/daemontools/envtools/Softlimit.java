@@ -59,7 +59,7 @@ public final class Softlimit implements Loader {
             for (int resource : RESOURCES[LETTERS.indexOf(letter)]) limit(libc, say, resource, argument);
         });
         if (program.isEmpty()) throw say.usage(SYNOPSIS);
-        throw PathExec.run(libc, say, program, PathExec.SAME_ENVIRONMENT);
+        return PathExec.become(libc, say, program, PathExec.SAME_ENVIRONMENT);
     }
 
     private void limit(LibC libc, Diagnostics say, int resource, String argument) {

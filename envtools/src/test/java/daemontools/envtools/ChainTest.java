@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import daemontools.common.Diagnostics;
 import daemontools.common.Failure;
+import daemontools.common.HandOver;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import java.util.List;
@@ -36,9 +37,8 @@ class ChainTest {
     }
 
     private Throwable run(List<String> environment, String... words) {
-        return catchThrowable(() -> {
-            throw PathExec.run(kernel.libc, new Diagnostics(kernel.libc, "loader"), List.of(words), environment);
-        });
+        return catchThrowable(() ->
+                PathExec.become(kernel.libc, new Diagnostics(kernel.libc, "loader"), List.of(words), environment));
     }
 
     private boolean isInProcess(String... words) {

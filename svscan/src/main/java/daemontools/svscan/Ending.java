@@ -6,9 +6,9 @@ final class Ending {
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private Phase phase;
-    private boolean beginningIsUntold;
-    private boolean insistenceIsUntold;
-    private boolean insisted;
+    private boolean beginningIsUnsent;
+    private boolean escalationIsUnsent;
+    private boolean escalated;
     private boolean tried;
     /** When it was asked for what is to be done now, in nanoseconds. */
     private long asked;
@@ -17,18 +17,18 @@ final class Ending {
     boolean enters(Phase now, long moment) {
         if (now == phase) return false;
         phase = now;
-        beginningIsUntold = true;
-        insistenceIsUntold = false;
-        insisted = false;
+        beginningIsUnsent = true;
+        escalationIsUnsent = false;
+        escalated = false;
         tried = false;
         asked = moment;
         return true;
     }
 
     /** What is left is not asked any longer. */
-    void insist(long moment) {
-        insistenceIsUntold = true;
-        insisted = true;
+    void escalate(long moment) {
+        escalationIsUnsent = true;
+        escalated = true;
         asked = moment;
     }
 
@@ -41,13 +41,13 @@ final class Ending {
     }
 
     /** The commands that are to be sent, none when all were. */
-    byte[] untold() {
-        return phase.commands(beginningIsUntold, insistenceIsUntold);
+    byte[] unsent() {
+        return phase.commands(beginningIsUnsent, escalationIsUnsent);
     }
 
-    void markTold() {
-        beginningIsUntold = false;
-        insistenceIsUntold = false;
+    void markSent() {
+        beginningIsUnsent = false;
+        escalationIsUnsent = false;
     }
 
     /** Takes note of a failure; returns whether there was one before: a supervise that has just been started has no fifo yet. */
@@ -60,8 +60,8 @@ final class Ending {
     /** The commands that are to be carried out by force, none while there is hope. */
     byte[] overdue(long moment) {
         boolean isLate = moment - asked >= PATIENCE_NANOS;
-        boolean isDeaf = insistenceIsUntold || (insisted && isGoingDown());
-        return phase.commands(isLate && beginningIsUntold, isLate && isDeaf);
+        boolean isDeaf = escalationIsUnsent || (escalated && isGoingDown());
+        return phase.commands(isLate && beginningIsUnsent, isLate && isDeaf);
     }
 
     /** They are, and that is looked at again as late as the first time. */

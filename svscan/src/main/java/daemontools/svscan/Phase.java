@@ -15,7 +15,7 @@ import java.util.List;
  */
 // spotless:off
 enum Phase {
-    //              beginning             insistence
+    //              beginning             escalation
     GOING_DOWN     (List.of(DOWN, EXIT),  List.of(KILL)),
     READING_TO_END (List.of(EXIT),        List.of(DOWN)),
     GONE           (List.of(),            List.of());
@@ -24,14 +24,14 @@ enum Phase {
     private static final byte[] NOTHING = {};
 
     private final byte[] beginning;
-    private final byte[] insistence;
+    private final byte[] escalation;
     private final byte[] both;
 
-    Phase(List<ControlCommand> beginning, List<ControlCommand> insistence) {
+    Phase(List<ControlCommand> beginning, List<ControlCommand> escalation) {
         this.beginning = bytes(beginning);
-        this.insistence = bytes(insistence);
-        this.both = Arrays.copyOf(this.beginning, beginning.size() + insistence.size());
-        System.arraycopy(this.insistence, 0, both, beginning.size(), insistence.size());
+        this.escalation = bytes(escalation);
+        this.both = Arrays.copyOf(this.beginning, beginning.size() + escalation.size());
+        System.arraycopy(this.escalation, 0, both, beginning.size(), escalation.size());
     }
 
     private static byte[] bytes(List<ControlCommand> commands) {
@@ -44,8 +44,8 @@ enum Phase {
     }
 
     /** What is to be said, not a copy. */
-    byte[] commands(boolean begins, boolean insists) {
-        if (!begins) return insists ? insistence : NOTHING;
-        return insists ? both : beginning;
+    byte[] commands(boolean begins, boolean escalates) {
+        if (!begins) return escalates ? escalation : NOTHING;
+        return escalates ? both : beginning;
     }
 }

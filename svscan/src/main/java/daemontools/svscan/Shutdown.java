@@ -20,18 +20,18 @@ final class Shutdown {
     private final Diagnostics say;
     private final Launcher launcher;
     private final KnownServices services;
-    private final Inherited inherited;
+    private final Orphans orphans;
     private final Control control;
-    private boolean insisting;
+    private boolean escalated;
     private boolean outputIsClosed;
 
-    /** @param inherited null where svscan is not the first process, and inherits no children */
-    Shutdown(LibC libc, Diagnostics say, Launcher launcher, KnownServices services, Inherited inherited) {
+    /** @param orphans null where svscan is not the first process, and inherits no children */
+    Shutdown(LibC libc, Diagnostics say, Launcher launcher, KnownServices services, Orphans orphans) {
         this.libc = libc;
         this.say = say;
         this.launcher = launcher;
         this.services = services;
-        this.inherited = inherited;
+        this.orphans = orphans;
         this.control = new Control(libc);
     }
 
@@ -40,13 +40,13 @@ final class Shutdown {
         libc.signalIgnore(Signals.PIPE);
         startMissingLogs();
         while (!isOver()) {
-            if (signals.stopIsNext(RETRY_MILLIS)) insist();
+            if (signals.stopIsNext(RETRY_MILLIS)) escalate();
         }
     }
 
     private boolean isOver() {
         try {
-            return goOn();
+            return advance();
         } catch (OutOfMemoryError lacking) {
             say.warn("unable to end services, pausing", -Errno.ENOMEM);
             return false;
@@ -61,24 +61,24 @@ final class Shutdown {
     }
 
     /** Does what can be done now, and returns whether all have ended. */
-    boolean goOn() {
+    boolean advance() {
         long now = libc.clockGettime(LibC.CLOCK_MONOTONIC);
         boolean areDown = true;
         boolean areGone = true;
         for (int i = 0; i < services.count(); i++) {
             Ending ending = services.get(i).ending();
-            goOn(services.get(i), ending, now);
+            advance(services.get(i), ending, now);
             areDown &= !ending.isGoingDown();
             areGone &= ending.isGone();
         }
-        if (inherited == null) return areGone;
-        if (areDown) inherited.end(insisting);
+        if (orphans == null) return areGone;
+        if (areDown) orphans.end(escalated);
         if (areGone) closeOutput();
         return launcher.isChildless();
     }
 
     /** Takes note of what has ended, and tells what is to be told. */
-    private void goOn(ScannedService service, Ending ending, long now) {
+    private void advance(ScannedService service, Ending ending, long now) {
         boolean begins = ending.enters(Phase.of(service), now);
         // With our ends of the pipe closed its reader comes to the end.
         if (begins && !ending.isGoingDown()) service.closePipe(libc);
@@ -96,10 +96,10 @@ final class Shutdown {
     }
 
     private int tell(Child supervise, Ending ending) {
-        byte[] untold = ending.untold();
-        if (untold.length == 0) return 0;
-        int error = control.send(supervise, untold);
-        if (error == 0) ending.markTold();
+        byte[] unsent = ending.unsent();
+        if (unsent.length == 0) return 0;
+        int error = control.send(supervise, unsent);
+        if (error == 0) ending.markSent();
         return error;
     }
 
@@ -112,9 +112,9 @@ final class Shutdown {
     }
 
     /** Told to stop once more: what is left is not asked any longer. */
-    void insist() {
-        insisting = true;
+    void escalate() {
+        escalated = true;
         long now = libc.clockGettime(LibC.CLOCK_MONOTONIC);
-        for (int i = 0; i < services.count(); i++) services.get(i).ending().insist(now);
+        for (int i = 0; i < services.count(); i++) services.get(i).ending().escalate(now);
     }
 }

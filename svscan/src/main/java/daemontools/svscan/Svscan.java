@@ -62,8 +62,8 @@ public final class Svscan implements Command {
         Scanner scanner = new Scanner(libc, say, launcher);
         SignalQueue signals = new SignalQueue(libc, say, launcher);
         // Made now, as there may be no memory when it is needed.
-        Inherited inherited = isFirst ? new Inherited(libc, launcher) : null;
-        Shutdown shutdown = new Shutdown(libc, say, launcher, scanner.services(), inherited);
+        Orphans orphans = isFirst ? new Orphans(libc, launcher) : null;
+        Shutdown shutdown = new Shutdown(libc, say, launcher, scanner.services(), orphans);
         do scanner.pass();
         while (!signals.stopComesWithin(MILLIS_BETWEEN_PASSES));
         shutdown.run(signals);

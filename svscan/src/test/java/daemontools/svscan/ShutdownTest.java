@@ -32,17 +32,17 @@ class ShutdownTest {
     }
 
     /** Makes a pass and begins the shutdown; supervises have the pids from 100 on. */
-    private Shutdown begin(Inherited inherited) {
+    private Shutdown begin(Orphans orphans) {
         scanner.pass();
         kernel.calls.clear();
-        return new Shutdown(kernel, say, launcher, scanner.services(), inherited);
+        return new Shutdown(kernel, say, launcher, scanner.services(), orphans);
     }
 
-    private boolean goOn(Shutdown shutdown, int... ended) {
+    private boolean advance(Shutdown shutdown, int... ended) {
         for (int pid : ended) kernel.dead.add(pid);
         launcher.collectEnded();
         kernel.calls.clear();
-        boolean over = shutdown.goOn();
+        boolean over = shutdown.advance();
         kernel.calls.remove("close " + FakeLibC.CONTROL);
         return over;
     }
@@ -73,24 +73,24 @@ class ShutdownTest {
         service("a", 10);
         service("b", 20);
         Shutdown shutdown = begin(null);
-        assertThat(goOn(shutdown)).isFalse();
+        assertThat(advance(shutdown)).isFalse();
         assertThat(kernel.calls)
                 .filteredOn(call -> call.startsWith("write"))
                 .containsExactlyInAnyOrder("write dx to a/supervise/control", "write dx to b/supervise/control");
-        assertThat(goOn(shutdown, 100)).isFalse();
+        assertThat(advance(shutdown, 100)).isFalse();
         assertThat(kernel.calls).isEmpty();
-        assertThat(goOn(shutdown, 101)).isTrue();
+        assertThat(advance(shutdown, 101)).isTrue();
     }
 
     @Test
     void aLogIsLeftAloneUntilItsServiceHasEndedAndThenReadsToTheEnd() {
         logged("a", 10);
         Shutdown shutdown = begin(null);
-        assertThat(goOn(shutdown)).isFalse();
+        assertThat(advance(shutdown)).isFalse();
         assertThat(kernel.calls).containsExactly("write dx to a/supervise/control");
-        assertThat(goOn(shutdown, 100)).isFalse();
+        assertThat(advance(shutdown, 100)).isFalse();
         assertThat(kernel.calls).containsExactly("close 10", "close 11", "write x to a/log/supervise/control");
-        assertThat(goOn(shutdown, 101)).isTrue();
+        assertThat(advance(shutdown, 101)).isTrue();
     }
 
     @Test
@@ -108,38 +108,38 @@ class ShutdownTest {
     void toldOnceMoreItKillsAServiceAndTakesDownALog() {
         logged("a", 10);
         Shutdown shutdown = begin(null);
-        goOn(shutdown);
-        shutdown.insist();
-        goOn(shutdown);
+        advance(shutdown);
+        shutdown.escalate();
+        advance(shutdown);
         assertThat(kernel.calls).containsExactly("write k to a/supervise/control");
-        goOn(shutdown, 100);
-        shutdown.insist();
-        goOn(shutdown);
+        advance(shutdown, 100);
+        shutdown.escalate();
+        advance(shutdown);
         assertThat(kernel.calls).containsExactly("write d to a/log/supervise/control");
     }
 
     @Test
     void theFirstProcessWaitsForAllItsChildren() {
         service("a", 10);
-        Shutdown shutdown = begin(new Inherited(kernel, launcher));
-        assertThat(goOn(shutdown, 100)).isFalse();
+        Shutdown shutdown = begin(new Orphans(kernel, launcher));
+        assertThat(advance(shutdown, 100)).isFalse();
         kernel.childless = true;
-        assertThat(goOn(shutdown)).isTrue();
+        assertThat(advance(shutdown)).isTrue();
     }
 
     @Test
     void theFirstProcessAsksWhatItInheritedToEndWhenTheServicesHaveEnded() {
         logged("a", 10);
         kernel.files.put("/proc/self/task/1/children", Bytes.of("101 900 "));
-        Shutdown shutdown = begin(new Inherited(kernel, launcher));
-        goOn(shutdown);
+        Shutdown shutdown = begin(new Orphans(kernel, launcher));
+        advance(shutdown);
         assertThat(kernel.calls).containsExactly("write dx to a/supervise/control");
-        goOn(shutdown, 100);
+        advance(shutdown, 100);
         assertThat(kernel.calls).containsSubsequence("kill 900 " + Signals.TERM, "kill 900 " + Signals.CONT);
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.calls).noneMatch(call -> call.startsWith("kill"));
-        shutdown.insist();
-        goOn(shutdown);
+        shutdown.escalate();
+        advance(shutdown);
         assertThat(kernel.calls)
                 .filteredOn(call -> call.startsWith("kill"))
                 .containsExactly("kill 900 " + Signals.KILL);
@@ -150,12 +150,12 @@ class ShutdownTest {
         service("a", 10);
         Shutdown shutdown = begin(null);
         kernel.refused = "a/supervise/control";
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.errors).isEmpty();
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.errors).hasToString("svscan: warning: unable to control a: access denied\n");
         kernel.refused = "";
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.calls).contains("write dx to a/supervise/control");
     }
 
@@ -169,7 +169,7 @@ class ShutdownTest {
         procShows(us(), 51, "/run/a/ok");
         procShows(us(), 52, "/run/a/control");
         procShows(us(), 52, "/run/a/control");
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.calls).contains("write dx to /proc/100/fd/4");
     }
 
@@ -184,7 +184,7 @@ class ShutdownTest {
         procShows(us(), 52, "/run/a/control (deleted)");
         ourDescriptorIs(0, 50);
         ourDescriptorIs(1, 50);
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.calls).contains("write dx to /proc/100/fd/3");
     }
 
@@ -193,9 +193,9 @@ class ShutdownTest {
         service("a", 10);
         Shutdown shutdown = begin(null);
         procShows(us(), 52, "/run/a/control");
-        assertThat(goOn(shutdown)).isFalse();
+        assertThat(advance(shutdown)).isFalse();
         assertThat(kernel.calls).isEmpty();
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.errors).hasToString("svscan: warning: unable to control a: device not configured\n");
     }
 
@@ -205,7 +205,7 @@ class ShutdownTest {
         Shutdown shutdown = begin(null);
         procShows("12345", 52, "/service/stranger/supervise/control");
         procShows("12345", 52, "/service/stranger/supervise/control");
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.calls).contains("write dx to a/supervise/control");
     }
 
@@ -220,12 +220,12 @@ class ShutdownTest {
         kernel.listed.clear();
         kernel.listed.addAll(java.util.List.of("5", "5"));
         kernel.files.put("/proc/100/task/100/children", Bytes.of("900 "));
-        goOn(shutdown);
+        advance(shutdown);
         passSeconds(9);
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.calls).noneMatch(call -> call.startsWith("kill"));
         passSeconds(1);
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.calls)
                 .containsSubsequence(
                         "kill 100 " + Signals.STOP,
@@ -236,23 +236,23 @@ class ShutdownTest {
                 .containsExactly(
                         "svscan: warning: unable to control a: temporary failure",
                         "svscan: warning: unable to control a, killing its supervise: temporary failure");
-        assertThat(goOn(shutdown, 100)).isTrue();
+        assertThat(advance(shutdown, 100)).isTrue();
     }
 
     @Test
     void aSuperviseThatDoesNotEndWhenItsServiceWasToBeKilledIsKilledWithIt() {
         service("a", 10);
         Shutdown shutdown = begin(null);
-        goOn(shutdown);
+        advance(shutdown);
         passSeconds(1000);
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.calls).isEmpty();
-        shutdown.insist();
-        goOn(shutdown);
+        shutdown.escalate();
+        advance(shutdown);
         kernel.links.put("/proc/self", us());
         kernel.files.put("/proc/100/task/100/children", Bytes.of("900 901 "));
         passSeconds(10);
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.calls)
                 .containsSubsequence(
                         "kill 100 " + Signals.STOP,
@@ -266,11 +266,11 @@ class ShutdownTest {
     void aLogThatWasToldIsWaitedFor() {
         logged("a", 10);
         Shutdown shutdown = begin(null);
-        goOn(shutdown, 100);
-        shutdown.insist();
-        goOn(shutdown);
+        advance(shutdown, 100);
+        shutdown.escalate();
+        advance(shutdown);
         passSeconds(1000);
-        assertThat(goOn(shutdown)).isFalse();
+        assertThat(advance(shutdown)).isFalse();
         assertThat(kernel.calls).isEmpty();
         assertThat(kernel.errors).isEmpty();
     }
@@ -278,12 +278,12 @@ class ShutdownTest {
     @Test
     void whoReadsWhatTheFirstProcessSaysComesToTheEndWhenAllServicesHaveEnded() {
         logged("a", 10);
-        Shutdown shutdown = begin(new Inherited(kernel, launcher));
-        goOn(shutdown, 100);
+        Shutdown shutdown = begin(new Orphans(kernel, launcher));
+        advance(shutdown, 100);
         assertThat(kernel.calls).doesNotContain("close 1", "close 2");
-        goOn(shutdown, 101);
+        advance(shutdown, 101);
         assertThat(kernel.calls).contains("close 1", "close 2");
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.calls).doesNotContain("close 1", "close 2");
     }
 
@@ -293,13 +293,13 @@ class ShutdownTest {
         for (int i = 0; i < 1000; i++)
             children.append(1000 + (i * 7919) % 10007).append(' ');
         kernel.files.put("/proc/self/task/1/children", Bytes.of(children.toString()));
-        Shutdown shutdown = begin(new Inherited(kernel, launcher));
-        goOn(shutdown);
+        Shutdown shutdown = begin(new Orphans(kernel, launcher));
+        advance(shutdown);
         assertThat(kernel.calls)
                 .filteredOn(call -> call.endsWith(" " + Signals.TERM))
                 .hasSize(1000)
                 .doesNotHaveDuplicates();
-        goOn(shutdown);
+        advance(shutdown);
         assertThat(kernel.calls).noneMatch(call -> call.startsWith("kill"));
     }
 

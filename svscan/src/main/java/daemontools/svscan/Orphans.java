@@ -10,20 +10,20 @@ import java.util.function.IntConsumer;
  * The children of the first process that it did not start: what services left behind. They may hold the writing end of a
  * log's pipe, which then never comes to its end.
  */
-final class Inherited {
+final class Orphans {
     private static final int FIRST_ROOM = 64;
 
     private final LibC libc;
     private final Launcher launcher;
     private final ChildrenOf childrenOf;
     private final IntConsumer end = this::end;
-    /** The pids of those that were told, in ascending order. */
-    private int[] told = new int[FIRST_ROOM];
+    /** The pids of those that were asked to end, in ascending order. */
+    private int[] asked = new int[FIRST_ROOM];
 
-    private int toldCount;
+    private int askedCount;
     private boolean kill;
 
-    Inherited(LibC libc, Launcher launcher) {
+    Orphans(LibC libc, Launcher launcher) {
         this.libc = libc;
         this.launcher = launcher;
         this.childrenOf = new ChildrenOf(libc);
@@ -41,7 +41,7 @@ final class Inherited {
             libc.kill(pid, Signals.KILL);
             return;
         }
-        int place = Arrays.binarySearch(told, 0, toldCount, pid);
+        int place = Arrays.binarySearch(asked, 0, askedCount, pid);
         if (place >= 0) return;
         libc.kill(pid, Signals.TERM);
         libc.kill(pid, Signals.CONT);
@@ -49,9 +49,9 @@ final class Inherited {
     }
 
     private void remember(int pid, int place) {
-        if (toldCount == told.length) told = Arrays.copyOf(told, 2 * toldCount);
-        System.arraycopy(told, place, told, place + 1, toldCount - place);
-        told[place] = pid;
-        toldCount++;
+        if (askedCount == asked.length) asked = Arrays.copyOf(asked, 2 * askedCount);
+        System.arraycopy(asked, place, asked, place + 1, askedCount - place);
+        asked[place] = pid;
+        askedCount++;
     }
 }
