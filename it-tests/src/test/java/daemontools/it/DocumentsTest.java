@@ -97,6 +97,15 @@ class DocumentsTest {
         assertThat(broken).isEmpty();
     }
 
+    @Test
+    void eachDecisionIsInTheListOfDecisions() throws IOException {
+        String list = Files.readString(PROJECT.resolve("packaging/README.md"));
+        try (Stream<Path> decisions = Files.list(PROJECT.resolve("packaging/decisions"))) {
+            assertThat(decisions.map(Path::getFileName)).isNotEmpty().allSatisfy(decision -> assertThat(list)
+                    .contains("(decisions/" + decision + ")"));
+        }
+    }
+
     /** The names that forges give to headings. */
     private static List<String> anchors(Path document) throws IOException {
         try (Stream<String> lines = Files.lines(document)) {
