@@ -8,8 +8,8 @@ import daemontools.posix.Words;
 import java.util.List;
 
 /**
- * {@code --help} and {@code --version}, which every command knows as its only operand. Elsewhere they are what 0.76 makes
- * of them: {@code envdir --help prog} reads a directory of that name.
+ * {@code --help} and {@code --version}, which every command knows as its only operand. In other places they mean what they
+ * mean to 0.76: {@code envdir --help prog} reads a directory of that name.
  */
 final class About {
     private static final int STANDARD_OUTPUT = 1;

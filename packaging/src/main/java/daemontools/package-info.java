@@ -1,2 +1,2 @@
-/** The whole suite as one program. */
+/** All commands as one program. */
 package daemontools;

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An environment that is being changed, in 0.76's own order (spec 1.6): a variable that goes leaves its place to the
- * last entry, one that comes goes to the end. Of duplicates only the first is seen. Entries are found by their names'
- * hashes, so that a change costs the same however many there are.
+ * An environment that is being changed, in 0.76's order (spec 1.6): the last entry takes the place of a removed variable,
+ * and a new variable goes to the end. Of duplicates only the first is seen. Entries are found by the hashes of their names,
+ * so that a change costs the same however many there are.
  */
 final class ChangedEnvironment extends Words {
     private static final int FREE = 0;
-    /** A slot that was used: those behind it may belong to the same hash. */
+    /** A slot whose entry was removed: a search goes on behind it. */
     private static final int LEFT = -1;
 
     private static final int NAMELESS = 0;
@@ -27,7 +27,7 @@ final class ChangedEnvironment extends Words {
 
     private int count;
 
-    /** Places plus one, at their hashes or, where those are taken, behind. At most three quarters are used. */
+    /** A hash table with open addressing: places plus one, zero for a free slot. At most three quarters are used. */
     private int[] slots = {};
 
     private int used;
@@ -52,7 +52,7 @@ final class ChangedEnvironment extends Words {
         apply(name);
     }
 
-    /** What stands before the change's first {@code =} is the name, even where the rest was meant to belong to it. */
+    /** Applies a change as 0.76 does: its name ends before the first {@code =}, even if the caller's name has one in it. */
     private void apply(String change) {
         int equals = change.indexOf('=');
         int end = equals < 0 ? change.length() : equals;
@@ -88,7 +88,7 @@ final class ChangedEnvironment extends Words {
 
     // ---- the index ----
 
-    /** Makes the index anew, half full at most. */
+    /** Builds the hash table anew, half full at most. */
     private void index() {
         slots = new int[Integer.highestOneBit(Math.max(4, count)) * 4];
         used = 0;
@@ -110,7 +110,7 @@ final class ChangedEnvironment extends Words {
         return slot;
     }
 
-    /** The slot of the first entry with the name that ends in a change before {@code end}, -1 where there is none. */
+    /** The slot of the first entry whose name is the first {@code end} letters of a change; -1 where there is none. */
     private int first(String change, int end, int hash) {
         int found = -1;
         for (int slot = hash & (slots.length - 1); slots[slot] != FREE; slot = next(slot)) {
@@ -146,7 +146,7 @@ final class ChangedEnvironment extends Words {
         return 31 * hash + next;
     }
 
-    /** Any number but that of no name; the slot takes the low bits, so the high ones are mixed in. */
+    /** The hash of an entry with a name, which is never NAMELESS. Its low bits choose the slot, so high ones are mixed in. */
     private static int named(int hash) {
         int mixed = hash ^ hash >>> 15;
         return mixed == NAMELESS ? 1 : mixed;

@@ -4,8 +4,8 @@ import daemontools.posix.LibC;
 import java.util.Arrays;
 
 /**
- * The descriptor numbers that are free in the program which comes next. They include those of close-on-exec
- * descriptors, which on the JVM are the runtime's own: C, which has none, would have been given these numbers.
+ * The descriptor numbers that will be free in the program that is executed. They include close-on-exec descriptors: on the
+ * JVM these are the runtime's own, and a C program would have got these numbers.
  */
 final class FreeDescriptors {
     private FreeDescriptors() {}
@@ -26,7 +26,7 @@ final class FreeDescriptors {
         }
     }
 
-    /** The lowest numbers, {@code count} of them or as many as the limit on open files leaves. */
+    /** The lowest free numbers: {@code count} of them, or fewer if the limit of open files allows no more. */
     static int[] lowest(LibC libc, int count) {
         long[] limits = new long[2];
         libc.getrlimit(LibC.RLIMIT_NOFILE, limits);

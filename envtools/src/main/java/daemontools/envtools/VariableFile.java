@@ -5,13 +5,13 @@ import daemontools.posix.LibC;
 
 /** A file in envdir's directory: its first line is a variable's value. One object reads many files. */
 final class VariableFile {
-    /** More than any kernel takes for one variable (32 pages), and little enough to be held several times. */
+    /** More than any kernel takes for one variable (32 pages). */
     private static final int TOO_LONG = 2_200_000;
 
     private final LibC libc;
     private final byte[] buffer = new byte[8192];
     private final StringBuilder line = new StringBuilder();
-    /** The line's length, however much of it is held, and its length without the blanks at its end. */
+    /** The length of the whole line, of which only the beginning may be kept; and its length without blanks at its end. */
     private long length;
 
     private long end;
@@ -22,7 +22,7 @@ final class VariableFile {
         this.libc = libc;
     }
 
-    /** Reads a file to its end; zero or the error. One that is not there (any more) is empty. */
+    /** Reads a file to its end; zero or the error. A file that does not exist counts as empty. */
     int read(String name) {
         empty = true;
         lineEnded = false;
@@ -55,12 +55,12 @@ final class VariableFile {
         if (length <= TOO_LONG) line.append(c);
     }
 
-    /** Whether there was not one byte, which unsets the variable. */
+    /** Whether the file has no byte at all, which unsets the variable. */
     boolean isEmpty() {
         return empty;
     }
 
-    /** The first line without the blanks at its end; a NUL, which no environment can hold, stands for a newline. */
+    /** The first line without blanks at its end. A NUL becomes a newline, as an environment cannot hold NULs. */
     String value() {
         return line.substring(0, (int) Math.min(end, line.length())).replace('\0', '\n');
     }

@@ -16,24 +16,23 @@ import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
 
 /**
- * Where the heap has its chunks from. The runtime's own way is to ask the kernel for each, and when the kernel refuses one
- * in the midst of a collection, that is the end of the process. Here objects get a chunk only as long as there are enough
- * others to move them all to: where memory is lacking, the one who wants an object hears of it, as an OutOfMemoryError, and
- * no collection ever does.
+ * Gives the heap its chunks of memory. The runtime's own way is to ask the kernel for each chunk; if the kernel refuses one
+ * during a collection, the process ends. Here a chunk is given to new objects only while enough chunks are free to move all
+ * objects to. So where memory is lacking, whoever makes an object gets an OutOfMemoryError, and a collection never fails.
  *
- * <p>Chunks are taken from blocks. The first is there from the start, a part of the executable's memory: more is seldom
- * needed, and a start asks the kernel for nothing.
+ * <p>Chunks are taken from blocks. The first block is part of the executable's memory, and is seldom too small, so a start
+ * does not ask the kernel for memory.
  */
 final class HeapMemory extends OSCommittedMemoryProvider {
-    /** As many as there are bits to tell which are taken. */
+    /** The chunks of a block: one for each bit of the word that says which are taken. */
     private static final int CHUNKS = Long.SIZE;
-    /** As in heap.c, and so is how many blocks there may be: more than the largest heap, and what it is moved to, takes. */
+    /** As in heap.c, like the number of blocks, which is more than the largest heap and a copy of it take. */
     private static final int CHUNKS_IN_FIRST = 32;
 
     private static final int MOST_BLOCKS = 256;
     /**
-     * What moving may take at most: an object takes half a chunk at most (LargeArrayThreshold), so a chunk that is moved to is
-     * at least half full, but for the last one of each generation (the old one, and that of the young, MaxSurvivorSpaces).
+     * How many chunks it may take to move the objects of one: an object takes half a chunk at most (LargeArrayThreshold),
+     * so each chunk that objects are moved to gets at least half full, but for the last one of each generation.
      */
     private static final int CHUNKS_FOR_ONE = 2;
 
@@ -41,7 +40,7 @@ final class HeapMemory extends OSCommittedMemoryProvider {
 
     private static final CGlobalData<Pointer> FIRST = CGlobalDataFactory.forSymbol("first_heap_block");
 
-    /** What is known of the blocks: three numbers, and for each its address and a bit for each chunk that is taken. */
+    /** The table of the blocks, in heap.c: three numbers, and for each block its address and a bit for each taken chunk. */
     private static final CGlobalData<Pointer> BOOK = CGlobalDataFactory.forSymbol("heap_book");
 
     private static final int BLOCKS = 0;
@@ -51,7 +50,7 @@ final class HeapMemory extends OSCommittedMemoryProvider {
     private static final int ENTRY = 16;
     private static final int BITS = 8;
 
-    /** Makes it the runtime's own when the image is built. */
+    /** Has the runtime use this class; runs when the image is built. */
     static final class Registration implements Feature {
         @Override
         public void afterRegistration(AfterRegistrationAccess access) {
@@ -69,7 +68,7 @@ final class HeapMemory extends OSCommittedMemoryProvider {
         return take(book, size);
     }
 
-    /** Whether so many chunks can be taken, and there are then still enough, if not this is what they are for. */
+    /** Whether so many chunks can be taken, and enough for a collection are left, unless they are for a collection. */
     @Uninterruptible(reason = "Called from uninterruptible code.", mayBeInlined = true)
     private static boolean isEnough(Pointer book, int wanted, boolean isCollecting) {
         long taken = book.readLong(TAKEN) + wanted;
@@ -101,7 +100,7 @@ final class HeapMemory extends OSCommittedMemoryProvider {
         count(book, FREE, chunks);
     }
 
-    /** There is one: the first block with a free chunk gives its first. */
+    /** Takes the first free chunk of the first block that has one; there is one. */
     @Uninterruptible(reason = "Called from uninterruptible code.", mayBeInlined = true)
     private static Pointer take(Pointer book, UnsignedWord size) {
         Pointer entry = entry(book, 0);
@@ -129,7 +128,7 @@ final class HeapMemory extends OSCommittedMemoryProvider {
         if (entry.readLong(BITS) == 0 && isEnough(book, CHUNKS, false)) remove(book, entry, size);
     }
 
-    /** Gives a block back to the kernel; the last one takes its place in the book. */
+    /** Gives a block back to the kernel. The last block takes its place in the table. */
     @Uninterruptible(reason = "Called from uninterruptible code.", mayBeInlined = true)
     private static void remove(Pointer book, Pointer entry, UnsignedWord size) {
         Pointer block = entry.readWord(0);
@@ -146,7 +145,7 @@ final class HeapMemory extends OSCommittedMemoryProvider {
         return book.add(ENTRIES).add(WordFactory.unsigned(ENTRY * number));
     }
 
-    /** Where a chunk is in a block; beyond its end for a chunk of another one. */
+    /** The number of a chunk in a block; too large a number for a chunk of another block. */
     @Uninterruptible(reason = "Called from uninterruptible code.", mayBeInlined = true)
     private static UnsignedWord offset(Pointer entry, PointerBase chunk) {
         Pointer block = entry.readWord(0);

@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Names for the objects in the image's heap that mean the same objects in the next build: what an object is, and the
- * chain of objects, fields and methods by which it came into the heap. Those for which that is the same are a group, and
- * numbered in it.
+ * Names for the objects in the image's heap that are the same in the next build. A name says what an object is, and by which
+ * chain of objects, fields and methods it came into the heap. Objects for which that is the same form a group, and have
+ * numbers in it.
  */
 final class HeapObjectNames {
     private static final int LONGEST_CHAIN = 4;
@@ -51,7 +51,7 @@ final class HeapObjectNames {
             return "hub " + withoutAddresses(object.getConstant().toString());
 
         Object cause = cause(object);
-        // Their size changes with any field of any class.
+        // Without a size, which changes with any field of any class.
         if (String.valueOf(cause).startsWith("Static")) return type + " < " + cause;
         String name = type.endsWith("[]") ? type + ":" + object.getSize() : type;
         if (hosted instanceof byte[] bytes && bytes.length <= LONGEST_CONTENT) name += " " + Arrays.hashCode(bytes);

@@ -16,8 +16,8 @@ import org.graalvm.word.PointerBase;
 import org.graalvm.word.UnsignedWord;
 
 /**
- * What a user is told when the image's runtime cannot start or go on, in place of its own pages about it: that memory,
- * or stack, ran out is the only reason there is. Written without either.
+ * Prints one line when the image's runtime cannot start or go on, in place of the runtime's own pages of text. The only
+ * reason is that memory or stack has run out, so this needs neither.
  */
 final class LastWords implements LogHandler {
     private static final int STANDARD_ERROR = 2;
@@ -29,7 +29,7 @@ final class LastWords implements LogHandler {
     private static final CGlobalData<WordPointer> NAME = CGlobalDataFactory.forSymbol("program_invocation_short_name");
     private static final CGlobalData<CCharPointer> TEXT = CGlobalDataFactory.createCString(": fatal: out of memory\n");
 
-    /** Makes it the runtime's own when the image is built. */
+    /** Has the runtime use this class; runs when the image is built. */
     static final class Registration implements Feature {
         @Override
         public void afterRegistration(AfterRegistrationAccess access) {

@@ -13,9 +13,9 @@ import org.graalvm.word.PointerBase;
 import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
 
-/** What the image's runtime does at each start for abilities that no command uses, and each time pays pages for. */
+/** Leaves out what the image's runtime does at each start and no command needs: each of these costs page faults. */
 final class LessAtStart {
-    /** What the runtime takes for the machine's memory; our heap's size is fixed when the image is built. */
+    /** What the runtime is told is the machine's memory. It does not matter: the heap's size is fixed at build time. */
     static final long PHYSICAL_MEMORY = 1L << 30;
 
     /** More than the runtime asks for. */
@@ -30,14 +30,14 @@ final class LessAtStart {
     static native Pointer calloc(UnsignedWord count, UnsignedWord size);
 }
 
-/** Nobody asks JNI which VMs there are. */
+/** No list of VMs, which only JNI would ask for. */
 @TargetClass(className = "com.oracle.svm.core.jni.JNIJavaVMList")
 final class Target_JNIJavaVMList {
     @Substitute
     public static void addJavaVM(JNIJavaVM vm) {}
 }
 
-/** Nobody asks how long the image has run, and two clocks are two pages of the kernel's. */
+/** No start time, which nobody asks for: to read two clocks touches two pages of the kernel's. */
 @TargetClass(className = "com.oracle.svm.core.Isolates")
 final class Target_Isolates {
     @Substitute
@@ -52,7 +52,7 @@ final class Target_LinuxPhysicalMemorySupportImpl {
     }
 }
 
-/** The first that the runtime asks for is room for its only thread: with it alone there is no heap of libc's to begin. */
+/** Memory for the runtime's only thread without libc's malloc, which would begin a heap for it. */
 @TargetClass(className = "com.oracle.svm.core.memory.UntrackedNullableNativeMemory")
 final class Target_UntrackedNullableNativeMemory {
     @Substitute

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What starts need, by name, in the order in which it is laid out: a list that {@code record-start-up} makes. */
+/** The methods or objects that starts need, by name and in order: a list that {@code record-start-up} makes. */
 final class StartUpList {
     private final String name;
     private final Map<String, Integer> places = new HashMap<>();
@@ -27,7 +27,7 @@ final class StartUpList {
         }
     }
 
-    /** Returns the place of what is named so, or {@code otherwise} where it is not listed. */
+    /** Returns the place of a name in the list, or {@code otherwise} if it is not there. */
     int place(String named, int otherwise) {
         Integer place = places.get(named);
         if (place == null) return otherwise;
@@ -35,7 +35,7 @@ final class StartUpList {
         return place;
     }
 
-    /** Says how much of the list was found: native-image/build reads it. */
+    /** Prints how many names of the list were found; native-image/build reads that. */
     void report() {
         System.out.println(name + ": " + (places.size() - found.size()) + " of " + places.size() + " not found");
     }

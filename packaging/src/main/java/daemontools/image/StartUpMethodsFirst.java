@@ -12,11 +12,10 @@ import java.util.Map;
 import jdk.graal.compiler.code.CompilationResult;
 
 /**
- * Lays the methods that run at every start side by side at the beginning of the code: a start then takes them from few
- * pages, where it would find them one here, one there. They are listed by {@code native-image/record-start-up}.
+ * Puts the methods that run at every start side by side at the beginning of the code, so that a start touches few pages.
+ * {@code native-image/record-start-up} lists these methods.
  *
- * <p>The annotation, deprecated as it is, is the only way for a program's own class to stand in for a feature of the
- * builder's.
+ * <p>The annotation is deprecated, but is the only way for a class of ours to replace a feature of the builder's.
  */
 @AutomaticFeature
 @SuppressWarnings("removal")

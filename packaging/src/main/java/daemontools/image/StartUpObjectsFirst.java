@@ -18,17 +18,17 @@ import org.graalvm.nativeimage.ImageSingletons;
 import org.graalvm.nativeimage.hosted.Feature;
 
 /**
- * Lays the objects that a start touches side by side in the image's heap: a start then takes them from few pages, and
- * makes few pages its own. {@code native-image/record-start-up} lists them, those that are written first; the builder
+ * Puts the objects that a start touches side by side in the image's heap, so that a start reads few pages, and copies few
+ * when it writes. {@code native-image/record-start-up} lists these objects; those that are written come first. The builder
  * would sort all objects by size.
  *
- * <p>The heap's parts are the builder's internals. Where they are not as we know them the image is built without this.
+ * <p>The heap's parts are internals of the builder. If another builder has other parts, the image is built without this.
  */
 final class StartUpObjectsFirst implements Feature {
-    /** Names the file that tells which object lies where, for {@code record-start-up}. */
+    /** The property that names a file: the places of all objects are written to it, for {@code record-start-up}. */
     private static final String DUMP = "daemontools.heap-objects";
 
-    /** What is larger takes a chunk of the heap for itself, or most of one, and is better left where it is. */
+    /** Larger objects fill a chunk of the heap, or most of one, and stay where they are. */
     private static final int LARGEST = 12_000;
 
     private final StartUpList list = new StartUpList("start-up-objects");
@@ -44,7 +44,7 @@ final class StartUpObjectsFirst implements Feature {
         }
     }
 
-    /** A class of its own, so that this builder's lack of what it names is found at one place. */
+    /** A class of its own, so that another builder's missing classes are noticed in one place. */
     private final class Layout {
         void install() {
             FirstObjectsPartition.replaceIn(
@@ -65,7 +65,7 @@ final class StartUpObjectsFirst implements Feature {
         write(Path.of(System.getProperty(DUMP)));
     }
 
-    /** A line an object: its place in the heap, its size and its name. */
+    /** Writes a line for each object: its place in the heap, its size and its name. */
     private void write(Path dump) {
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(dump, StandardCharsets.UTF_8))) {
             named.keySet().stream()

@@ -34,10 +34,10 @@ final class Target_LinuxStackOverflowSupport {
 }
 
 final class MainStack {
-    /** At the start the environment's array lies where the kernel put it: just above all that a stack grows down from. */
+    /** At the start the environment's array is where the kernel put it: just above the stack. */
     static final CGlobalData<WordPointer> ENVIRON = CGlobalDataFactory.forSymbol("environ");
 
-    /** Taken for a limit of none: nothing here calls deeper. */
+    /** Used where the stack has no limit: no call here is deeper. */
     static final long UNLIMITED = 64L << 20;
 
     private MainStack() {}

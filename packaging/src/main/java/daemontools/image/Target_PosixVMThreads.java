@@ -5,7 +5,7 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 
-/** A runtime that cannot even start does not use its {@link LastWords} yet. */
+/** Prints the same line when the runtime cannot even start, which is before it uses {@link LastWords}. */
 @TargetClass(className = "com.oracle.svm.core.posix.thread.PosixVMThreads")
 final class Target_PosixVMThreads {
     @Substitute

@@ -4,8 +4,8 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 
 /**
- * Does without what only newer processors have: to ask for it at each start costs more than it gains, because in a
- * virtual machine each question is a trap into the hypervisor.
+ * Does not ask the processor at each start for features that only newer ones have. In a virtual machine each question is a
+ * trap into the hypervisor, which costs more than the features gain.
  */
 @TargetClass(className = "com.oracle.svm.core.cpufeature.RuntimeCPUFeatureCheckImpl")
 final class Target_RuntimeCPUFeatureCheckImpl {

@@ -5,8 +5,8 @@ import com.oracle.svm.core.annotate.TargetClass;
 import org.graalvm.nativeimage.c.type.CCharPointerPointer;
 
 /**
- * Makes no texts of the words of the command line, of which there may be hundreds of thousands: the commands read them
- * where C has them.
+ * Makes no Java strings of the command line, which may have hundreds of thousands of words. The commands read them where C
+ * has them.
  */
 @TargetClass(className = "com.oracle.svm.core.SubstrateUtil")
 final class Target_SubstrateUtil {

@@ -22,12 +22,12 @@ final class Child {
         this.setup = setup;
     }
 
-    /** Its service directory, as messages call it. */
+    /** The name of its service directory in messages. */
     String name() {
         return name;
     }
 
-    /** Its service directory, as it is told. */
+    /** The operand that it is started with: its service directory. */
     String operand() {
         return operand;
     }

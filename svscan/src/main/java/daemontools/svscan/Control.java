@@ -13,12 +13,12 @@ import daemontools.service.ServiceDirectory;
 import java.util.function.IntConsumer;
 
 /**
- * How supervises are told what to do: through the control fifo that each has open, whatever its name leads to by now, or
- * else by force. Nothing here waits, or takes memory.
+ * Sends commands to supervises: through the control fifo that each has open, even if the service directory was renamed or
+ * deleted, or else by signals. Nothing here waits, or takes memory.
  */
 final class Control {
     private static final String NAME = "/" + ServiceDirectory.CONTROL;
-    /** A supervise has two of its own. */
+    /** How many fifos of one supervise are looked at; it makes two itself. */
     private static final int MOST_FIFOS = 16;
 
     private final LibC libc;
@@ -40,7 +40,7 @@ final class Control {
     }
 
     /**
-     * Sends commands to a supervise. Where the kernel does not show what it has open, its fifo is sought by name.
+     * Sends commands to a supervise. Where /proc does not show what it has open, its fifo is opened by its name.
      *
      * @return zero or the negative errno number: EAGAIN when the fifo is full, ENXIO when the supervise has none (yet)
      */
@@ -63,7 +63,7 @@ final class Control {
         return fd;
     }
 
-    /** The control fifo is the one that the supervise itself has opened twice: to read, and to write. */
+    /** Opens the control fifo: the one that the supervise has open twice, to read and to write. */
     private int openDescriptor() {
         int folder = path.length();
         int fifos = 0;
@@ -79,7 +79,7 @@ final class Control {
         return -Errno.ENXIO;
     }
 
-    /** Whether a descriptor is of a fifo with a name, which a pipe has not, and was not inherited from us. */
+    /** Whether a descriptor is a fifo with a name, not a pipe, and was not inherited from svscan. */
     private boolean isFifoOfItsOwn() {
         if (libc.readlink(path.bytes(), target) <= 0 || target[0] != '/') return false;
         if (libc.stat(path.bytes(), status) < 0 || !status.isFifo()) return false;
@@ -94,7 +94,7 @@ final class Control {
         return false;
     }
 
-    /** Whether a pid is the same process in /proc as for us: that may be the one of another PID namespace. */
+    /** Whether /proc has our process IDs; it may be that of another PID namespace. */
     private boolean showsOurProcesses() {
         int length = libc.readlink("/proc/self", target);
         int pid = 0;
@@ -102,9 +102,9 @@ final class Control {
         return length > 0 && pid == libc.getpid();
     }
 
-    /** Does by signals what commands would have the supervise do, and ends it. */
+    /** Sends the service the signals that the commands ask for, and kills its supervise. */
     void force(Child supervise, byte[] commands) {
-        // Stopped it starts nothing again.
+        // While it is stopped, it cannot start the service again.
         libc.kill(supervise.pid(), Signals.STOP);
         forced = commands;
         if (showsOurProcesses()) childrenOf.process(supervise.pid(), signalChild);

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a pass has seen rests on: that no entry of some directories, and no mount, changes. As long as that is so, another
- * pass would see the same, and need not be made.
+ * The directories that the last pass depended on. As long as none of their entries, and no mount, has changed, another pass
+ * would see the same and need not be made.
  *
- * <p>A directory that keeps device, inode and time of last change has kept its entries. That holds for file systems that
- * are known to keep that time well, and not for a change so recent that another could bear the same time; in doubt
- * nothing counts as unchanged.
+ * <p>A directory whose device, inode and time of last change are the same has the same entries. That is true on file
+ * systems that are known to keep that time exactly. It is not true just after a change: a second change could have the same
+ * time. In doubt, everything counts as changed.
  */
 final class Footprint {
     private static final String MOUNTS = "/proc/self/mountinfo";
@@ -23,16 +23,16 @@ final class Footprint {
     private static final long[] TRUSTED_FILE_SYSTEMS = {
         0xef53, 0x58465342, 0x9123683eL, 0xf2f52010L, 0x01021994, 0x794c7630
     };
-    /** More than the coarsest of their clocks. */
+    /** A change is recent for so long: longer than one step of the coarsest clock of these file systems. */
     private static final long RECENT_NANOS = 2_000_000_000L;
 
     private static final int LONGEST_TARGET = 4095;
-    /** As many as the kernel follows. */
+    /** How many links in a row the kernel follows. */
     private static final int MOST_LINKS = 40;
-    /** As many as there may be services: more would be other files' and fill the memory. */
+    /** As many as there may be services. A larger number, of links to other files, could fill the memory. */
     private static final int MOST_DIRECTORIES = Scanner.MOST_SERVICES;
 
-    /** A directory as it was seen. */
+    /** A directory as the last pass saw it. */
     private static final class Directory {
         private final String path;
         private long device;
@@ -68,7 +68,7 @@ final class Footprint {
         this.libc = libc;
     }
 
-    /** Begins anew, before a pass over the current directory looks at anything. */
+    /** Forgets everything. To be called before a pass looks at anything. */
     void begin() {
         if (mounts < 0) mounts = libc.open(MOUNTS, LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
         trusted = mounts >= 0;
@@ -80,14 +80,14 @@ final class Footprint {
         else distrust();
     }
 
-    /** Nothing may count as unchanged until the next {@link #begin}. */
+    /** Has everything count as changed until the next {@link #begin}. */
     void distrust() {
         trusted = false;
     }
 
     /**
-     * Adds what a name in the current directory leads to: for a link, the directories that its targets lie in. Where
-     * memory is lacking for that, nothing counts as unchanged.
+     * Adds the directories that an entry of the current directory depends on: for a link, those that its targets lie in.
+     * Without memory for that, everything counts as changed.
      *
      * @param name its bytes, and a NUL
      */
@@ -103,7 +103,7 @@ final class Footprint {
         String directory = ".";
         int length = libc.readlink(name, target);
         for (int links = 0; links < MOST_LINKS; links++) {
-            if (length == -Errno.EINVAL) return true; // not a link: the directory that it lies in is known
+            if (length == -Errno.EINVAL) return true; // not a link: its directory was added before
             if (length < 0 || length > LONGEST_TARGET) return false;
             String path = follow(directory, Bytes.string(target, 0, length));
             if (path == null) return false;
@@ -114,7 +114,7 @@ final class Footprint {
         return false;
     }
 
-    /** The path of the target of a link in a directory; null when its last word is not that of the path. */
+    /** The path of a link's target, seen from the current directory; null where its last part is not the name of an entry. */
     private static String follow(String directory, String to) {
         int end = to.length();
         while (end > 1 && to.charAt(end - 1) == '/') end--;
@@ -139,7 +139,7 @@ final class Footprint {
         return true;
     }
 
-    /** Whether a directory is there, was not changed just now, and would show a change; its status is {@link #status} then. */
+    /** Whether a directory exists, would show a change, and had none just now. {@link #status} is then its status. */
     private boolean canBeTrusted(String path) {
         return libc.stat(path, status) == 0 && status.changed() <= begin - RECENT_NANOS && isTrusted(libc.statfs(path));
     }

@@ -15,12 +15,12 @@ final class KnownServices {
         return count;
     }
 
-    /** One of them, from 0 to {@link #count} less 1; which one changes when one is removed. */
+    /** The service with an index, from 0 to {@link #count} less 1. A removal changes indices. */
     ScannedService get(int index) {
         return all[index];
     }
 
-    /** The one with that directory, or null. */
+    /** The service with that directory, or null. */
     ScannedService find(long device, long inode) {
         ScannedService service = chains[chain(device, inode)];
         while (service != null && (service.inode() != inode || service.device() != device)) service = service.next();
@@ -40,7 +40,7 @@ final class KnownServices {
         chains[chain] = service;
     }
 
-    /** The last one then has the removed one's index. */
+    /** Removes a service. The last one then has its index. */
     void remove(int index) {
         unchain(all[index]);
         all[index] = all[--count];

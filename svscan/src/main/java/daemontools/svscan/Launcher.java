@@ -29,7 +29,7 @@ final class Launcher {
     private Child starting;
     private boolean childless;
 
-    /** @param blockedSignals the signals that supervises are to find blocked */
+    /** @param blockedSignals the signals that are blocked when a supervise starts */
     Launcher(LibC libc, Diagnostics say, long blockedSignals) {
         this.libc = libc;
         this.say = say;
@@ -38,7 +38,7 @@ final class Launcher {
         this.places = PathSearch.places(SUPERVISE, libc.getenv("PATH"));
     }
 
-    /** Takes note of all children that have ended, also of those that we never started. */
+    /** Collects all children that have ended, also those that svscan did not start. */
     void collectEnded() {
         while (true) {
             int pid = libc.waitpid(ANY_CHILD, LibC.WNOHANG, exitStatus);
@@ -49,7 +49,7 @@ final class Launcher {
         }
     }
 
-    /** How many of the supervises that were started were not yet seen to end. */
+    /** The number of supervises that run, as far as is known. */
     int running() {
         return running.count();
     }
@@ -58,12 +58,12 @@ final class Launcher {
         return running.find(pid) != null;
     }
 
-    /** Whether there was no child left, of whatever origin, when they were last collected. */
+    /** Whether there was no child of any kind left when they were last collected. */
     boolean isChildless() {
         return childless;
     }
 
-    /** Decides how the supervises of a service are started whose entry has that name: that takes memory, their start does not. */
+    /** Prepares the start of a service's supervises. This takes memory; the start itself takes none. */
     void prepare(ScannedService service, String name) {
         if (service.isLogged()) {
             service.main().prepare(name, name, new ChildSetup(0, blockedSignals, service.output()));
@@ -75,13 +75,16 @@ final class Launcher {
         service.setName(name);
     }
 
-    /** Starts what does not run of a service; what fails is warned of, and false. Without room for a process no log is tried. */
+    /**
+     * Starts the supervises of a service that do not run. Warns of a failure and returns false. If no process can be made
+     * for the service, its log is not tried.
+     */
     boolean startMissing(ScannedService service) {
         int main = service.main().isRunning() ? 0 : start(service.main());
         return !Errno.isLackOfProcesses(main) && startMissingLog(service) && main >= 0;
     }
 
-    /** Starts the supervise of a service's log if there is to be one and it does not run; what fails is warned of, and false. */
+    /** The same for the service's log alone, if it has one. */
     boolean startMissingLog(ScannedService service) {
         if (!service.isLogged() || service.log().isRunning()) return true;
         path.begin().add(service.name()).add("/.");
@@ -110,7 +113,7 @@ final class Launcher {
     }
 
     private int start(String program) {
-        // Spares a child for each place where there is no such program.
+        // Makes no child for a folder of PATH that has no supervise.
         if (program.startsWith("/") && libc.stat(program, status) == -Errno.ENOENT) return -Errno.ENOENT;
         return libc.spawn(program, argv, null, starting.setup());
     }

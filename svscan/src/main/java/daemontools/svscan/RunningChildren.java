@@ -1,6 +1,6 @@
 package daemontools.svscan;
 
-/** The supervises that run, found by their pids. Takes no memory but its own, which never grows. */
+/** The supervises that run, found by their pids. Its memory never grows. */
 final class RunningChildren {
     private static final int CHAINS = 512;
 
@@ -24,7 +24,7 @@ final class RunningChildren {
         return child;
     }
 
-    /** Takes one out that has ended. */
+    /** Removes a supervise that has ended. */
     void remove(Child child) {
         int chain = chain(child.pid());
         if (chains[chain] == child) {

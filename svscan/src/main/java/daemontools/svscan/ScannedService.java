@@ -3,15 +3,15 @@ package daemontools.svscan;
 import daemontools.posix.LibC;
 
 /**
- * What svscan knows of a service. Both ends of a logged service's pipe stay open here as long as it is known, so that
- * neither side sees the other end, and nothing is lost, while one of them is started again.
+ * What svscan knows of a service. It holds both ends of the pipe to the log open, so that nothing is lost while the service
+ * or its log is started again: the one that still runs does not see that the other has ended.
  */
 final class ScannedService {
     private static final int STANDARD_INPUT = 0;
     private static final int STANDARD_OUTPUT = 1;
     private static final int CLOSED = -1;
 
-    /** Most services have no log, and share what tells so. */
+    /** The log of all services that have none. */
     private static final Child NO_LOG = new Child();
 
     private static final int[] NO_PIPE = {};
@@ -22,7 +22,7 @@ final class ScannedService {
     private final Child main = new Child();
     private final Child log;
     private final int[] pipe;
-    /** Pairs, ours and its, as ChildSetup takes them. */
+    /** Pairs of descriptors, svscan's and the child's, as in ChildSetup. */
     private final int[] output;
 
     private final int[] input;
@@ -31,7 +31,7 @@ final class ScannedService {
     private boolean active;
     private ScannedService next;
 
-    /** A service is its directory, which a device and an inode tell, whatever links to it are called. */
+    /** A service is known by its directory's device and inode; links to it may have any name. */
     ScannedService(long device, long inode, boolean logged) {
         this.device = device;
         this.inode = inode;
@@ -83,7 +83,7 @@ final class ScannedService {
         return input;
     }
 
-    /** Once nothing is to be written, or kept for the next reader. */
+    /** To be called when nobody will write to the pipe any more, or read from it. */
     void closePipe(LibC libc) {
         for (int i = 0; i < pipe.length; i++) {
             if (pipe[i] != CLOSED) libc.close(pipe[i]);
@@ -95,7 +95,7 @@ final class ScannedService {
         return main.isRunning() || log.isRunning();
     }
 
-    /** Whether nothing of it has to be started. */
+    /** Whether the service's supervise runs, and that of its log if it has one. */
     boolean isComplete() {
         return main.isRunning() && (!logged || log.isRunning());
     }

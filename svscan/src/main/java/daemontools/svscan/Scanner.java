@@ -9,7 +9,7 @@ import daemontools.posix.PathBuffer;
 
 /**
  * The services of the current directory, and the passes that keep a supervise running for each (spec 3). A pass takes
- * memory for services that are new or renamed, and for a {@link Footprint}; without it, it does the rest.
+ * memory for new or renamed services, and for a {@link Footprint}. Without memory, it does everything else.
  */
 final class Scanner {
     /** 0.76 stops at 1000. */
@@ -38,7 +38,7 @@ final class Scanner {
         return services;
     }
 
-    /** Makes a pass; where it would be just like the last, which left nothing to be done, it is spared. */
+    /** Makes a pass, unless it would find the same as the last one, which left nothing to do. */
     void pass() {
         try {
             launcher.collectEnded();
@@ -51,7 +51,7 @@ final class Scanner {
     }
 
     private void lookAtAll() {
-        // While something is wrong each pass looks at everything anyway.
+        // While something is wrong, each pass looks at everything.
         if (troubled) footprint.distrust();
         else footprint.begin();
         troubled = false;
@@ -67,7 +67,10 @@ final class Scanner {
         runningAfterPass = launcher.running();
     }
 
-    /** One by one, as no list of them might fit. The directory's descriptor, which each pass needs, is not left for a pipe. */
+    /**
+     * Looks at one entry after the other: a list of all might not fit into memory. The directory is open meanwhile, so that
+     * a pipe cannot take the last free descriptor, which the next pass needs.
+     */
     private int lookAtEntries() {
         int result = entry.open(".");
         if (result < 0) return result;
@@ -93,7 +96,7 @@ final class Scanner {
         }
     }
 
-    /** Returns whether all is as it should be; what is not was warned of, and is tried again on the next pass. */
+    /** Looks at an entry, and starts what is missing. Warns of trouble and returns false; the next pass tries again. */
     private boolean look() {
         int error = libc.stat(path.bytes(), status);
         if (error < 0) {
@@ -106,14 +109,15 @@ final class Scanner {
             service = takeIn(status.device(), status.inode());
             if (service == null) return false;
         }
-        // Of several entries the name of the first is kept, unless one is needed to start something.
+        // If several entries lead to a service, it keeps the name of the first, unless it must be started under
+        // another.
         boolean isNamed = service.isActive() && service.isComplete();
         if (!isNamed && !entry.isCalled(service.name())) launcher.prepare(service, entry.name());
         service.setActive(true);
         return launcher.startMissing(service);
     }
 
-    /** Decides once whether the service is logged; null when it cannot be taken in on this pass. */
+    /** Makes a new service known. Looks for its log, this once. Returns null when that fails on this pass. */
     private ScannedService takeIn(long device, long inode) {
         if (services.count() >= MOST_SERVICES) {
             say.warning("unable to start ")
@@ -132,7 +136,7 @@ final class Scanner {
         ScannedService service = new ScannedService(device, inode, log == 0);
         launcher.prepare(service, entry.name());
         services.makeRoom();
-        // Now that nothing more can be lacking but this.
+        // Last, because nothing may fail after the pipe is open.
         int error = service.isLogged() ? service.openPipe(libc) : 0;
         if (error < 0) {
             warn("unable to create pipe for ", error);
@@ -146,7 +150,7 @@ final class Scanner {
         say.warning(trouble).add(path.bytes(), path.length()).addReason(error).print(libc);
     }
 
-    /** What is no longer in the directory is forgotten when its supervises have ended. */
+    /** Forgets services that are no longer in the directory, when their supervises have ended. */
     private void forgetTheGone() {
         for (int i = services.count() - 1; i >= 0; i--) {
             ScannedService service = services.get(i);

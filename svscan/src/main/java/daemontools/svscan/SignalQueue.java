@@ -4,7 +4,7 @@ import daemontools.common.Diagnostics;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 
-/** Where TERM and INT end svscan cleanly: waits for them, and collects children as soon as they have ended. */
+/** Waits for TERM and INT where they end svscan cleanly, and collects children as soon as they have ended. */
 final class SignalQueue {
     static final long SIGNALS = Signals.set(Signals.CHLD, Signals.TERM, Signals.INT);
 
@@ -26,7 +26,7 @@ final class SignalQueue {
         this.descriptors = new int[] {descriptor};
     }
 
-    /** Waits for a number of milliseconds, or until told to stop. */
+    /** Waits for a number of milliseconds, or until TERM or INT comes; returns whether one came. */
     boolean stopComesWithin(int milliseconds) {
         long end = now() + milliseconds;
         for (long left = milliseconds; left > 0; left = end - now()) {
@@ -35,7 +35,7 @@ final class SignalQueue {
         return false;
     }
 
-    /** Waits for the next signals, or for a number of milliseconds, and returns whether one of them told us to stop. */
+    /** Waits for the next signals, or for a number of milliseconds. Returns whether TERM or INT was among them. */
     boolean stopIsNext(int milliseconds) {
         libc.poll(descriptors, ready, milliseconds);
         boolean stop = false;

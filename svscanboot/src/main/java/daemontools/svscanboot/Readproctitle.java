@@ -12,7 +12,7 @@ public final class Readproctitle implements Command {
     private static final int STANDARD_INPUT = 0;
     private static final int READ_SIZE = 4096;
     private static final int SHORTEST = 5;
-    /** That many dots stay in front for ever. */
+    /** So many dots always stay in front. */
     private static final int DOTS = 3;
 
     @Override
@@ -43,7 +43,7 @@ public final class Readproctitle implements Command {
         }
     }
 
-    /** Moves what is shown to the left, for new bytes at the end: those of an array's first ones that are no NULs. */
+    /** Appends the first bytes of an array, without NULs, and moves what is shown to the left. */
     static void shift(byte[] shown, byte[] input, int length) {
         int count = withoutNuls(input, length);
         int room = shown.length - DOTS;
@@ -52,7 +52,7 @@ public final class Readproctitle implements Command {
         System.arraycopy(input, count - added, shown, shown.length - added, added);
     }
 
-    /** Closes the gaps that NULs leave, and returns how many bytes there are then. */
+    /** Removes NULs, and returns how many bytes are left. */
     private static int withoutNuls(byte[] input, int length) {
         int count = 0;
         for (int i = 0; i < length; i++) {

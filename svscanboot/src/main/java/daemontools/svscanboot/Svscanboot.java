@@ -17,7 +17,7 @@ import java.util.List;
 
 /**
  * {@code svscanboot [directory]}: takes down what an earlier svscan left behind, and runs svscan on the directory, with its
- * errors shown by readproctitle (spec 4). What was a shell script does the same without a shell.
+ * errors shown by readproctitle (spec 4). It does without a shell what 0.76's shell script does.
  */
 public final class Svscanboot implements Command {
     private static final String SERVICES = "/service";
@@ -76,9 +76,9 @@ public final class Svscanboot implements Command {
     }
 
     /**
-     * The first process of a container has two duties more, which svscan has when it is that process: it collects what
-     * has lost its parent, and when told to stop it ends the services, their logs and then itself. readproctitle is told
-     * too, as all children are, but is to read to the end.
+     * The first process of a container has two more duties: it collects processes that have lost their parent, and when it
+     * gets TERM, it ends the services, their logs and then itself. svscan does both when it is that process, so this process
+     * becomes svscan. readproctitle then gets TERM too, as all children do; it has it blocked, and reads to the end.
      */
     private static Failure becomeSvscan(LibC libc, Diagnostics say, String services, int[] pipe, long blocked) {
         startReadproctitle(libc, pipe[0], blocked | Signals.set(Signals.TERM, Signals.INT));
@@ -111,7 +111,7 @@ public final class Svscanboot implements Command {
         libc.close(fd);
     }
 
-    /** The directory that is run when none is given; of two the one that is not is named. */
+    /** The directory that is used when none is given. If there are two, a warning names the one that is not used. */
     static String services(LibC libc, Diagnostics say) {
         FileStatus status = new FileStatus();
         FileStatus debians = new FileStatus();
@@ -153,7 +153,7 @@ public final class Svscanboot implements Command {
         return PathSearch.run(argv[0], PATH, program -> libc.spawn(program, argv, environment, setup));
     }
 
-    /** Waits for children, whoever else ends in the meantime, and returns the status of the last one that is named. */
+    /** Waits until all these children have ended; others may end meanwhile. Returns the status of the last one given. */
     private static int await(LibC libc, int... children) {
         int[] status = new int[1];
         int result = 0;

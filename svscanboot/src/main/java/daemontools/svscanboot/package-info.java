@@ -1,2 +1,2 @@
-/** The commands {@code svscanboot} and {@code readproctitle}: how the system's boot gets its scanner. */
+/** The commands {@code svscanboot} and {@code readproctitle}: what starts svscan at boot. */
 package daemontools.svscanboot;

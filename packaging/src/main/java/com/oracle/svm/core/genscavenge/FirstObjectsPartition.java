@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * A part of the image heap in which chosen objects come first, in an order of their own, where the builder would sort
- * all of them by size. In the builder's own package, because only there a part of the heap may be made: native-image/build
- * adds this class to the builder's module.
+ * A part of the image heap in which chosen objects come first, in a given order; the builder would sort all by size. It is
+ * in the builder's package, because only classes there can make a part of the heap. native-image/build adds this class to
+ * the builder's module.
  */
 public final class FirstObjectsPartition extends ChunkedImageHeapPartition {
     /** The rank of an object that is not chosen. */
@@ -27,7 +27,7 @@ public final class FirstObjectsPartition extends ChunkedImageHeapPartition {
         this.rank = rank;
     }
 
-    /** Takes the place of the heap's parts for objects of usual size, which must be empty yet. */
+    /** Replaces the heap's parts for objects of usual size, which must still be empty. */
     public static void replaceIn(ChunkedImageHeapLayouter layouter, ToIntFunction<ImageHeapObject> rank) {
         ChunkedImageHeapPartition[] parts = layouter.getPartitions();
         for (int i = 0; i < parts.length; i++) {
@@ -63,7 +63,8 @@ public final class FirstObjectsPartition extends ChunkedImageHeapPartition {
             object.setOffsetInPartition(allocator.allocateObjectInAlignedChunk(object, isWritable()) - start);
         }
         super.layout(allocator, control);
-        // The others' places count from where they begin; from here on, from where the first ones do.
+        // So far the places of the other objects count from their own beginning; now they count from the first
+        // objects'.
         for (ImageHeapObject object : rest) object.setOffsetInPartition(object.getOffset() - start);
         startOffset = start;
     }
