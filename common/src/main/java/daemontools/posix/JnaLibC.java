@@ -76,12 +76,12 @@ final class JnaLibC implements LibC {
 
     @Override
     public void setEnvironment(List<String> entries) {
-        libc.getGlobalVariableAddress("environ").setPointer(0, array(keep(entries)));
+        libc.getGlobalVariableAddress("environ").setPointer(0, keep(entries).array);
     }
 
     /** Kept words may be words of former ones. */
     @Override
-    public Words keep(List<String> words) {
+    public GivenWords keep(List<String> words) {
         Memory block = array(Words.of(words));
         kept.add(block);
         return new GivenWords(block);
