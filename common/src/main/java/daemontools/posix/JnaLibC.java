@@ -76,15 +76,19 @@ final class JnaLibC implements LibC {
 
     @Override
     public void setEnvironment(List<String> entries) {
-        libc.getGlobalVariableAddress("environ").setPointer(0, keep(entries).array);
+        libc.getGlobalVariableAddress("environ").setPointer(0, keptBlock(entries));
+    }
+
+    @Override
+    public Words keep(List<String> words) {
+        return new GivenWords(keptBlock(words));
     }
 
     /** Kept words may be words of former ones. */
-    @Override
-    public GivenWords keep(List<String> words) {
+    private Memory keptBlock(List<String> words) {
         Memory block = array(Words.of(words));
         kept.add(block);
-        return new GivenWords(block);
+        return block;
     }
 
     @Override
