@@ -3,29 +3,37 @@ package daemontools.common;
 import daemontools.posix.LibC;
 
 /**
- * The stamp that is put before a line: a TAI64N label of the time, and a space. Its digits are kept until the clock
- * shows another microsecond, and only those that changed are computed.
+ * The stamp that is put before a line. Its digits are kept until the clock shows another microsecond, and only those that
+ * changed are computed.
  */
 public final class LineStamp {
-    /** The length of a stamp in bytes. */
-    public static final int LENGTH = 26;
+    /** The length of a TAI64N stamp in bytes. */
+    public static final int LENGTH = Tai64nStamp.LENGTH;
 
-    private static final byte[] DIGITS = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
     private static final long NANOS = 1_000_000_000;
-    private static final int SECONDS_END = 17;
-    private static final int NANOSECONDS_END = 25;
+    /** Times this and shifted so far, a number below 10^9 is divided by 1000. */
+    private static final long THOUSANDTH = 274_877_907;
+
+    private static final int THOUSANDTH_SHIFT = 38;
 
     private final LibC libc;
-    private final byte[] text = new byte[LENGTH];
+    private final StampFormat format;
+    private final byte[] text;
+    /** When the second that the stamp shows began, in nanoseconds. */
     private long second = Long.MIN_VALUE;
+
     private int microsecond = -1;
     private boolean expired = true;
 
+    /** TAI64N labels. */
     public LineStamp(LibC libc) {
+        this(libc, new Tai64nStamp());
+    }
+
+    public LineStamp(LibC libc, StampFormat format) {
         this.libc = libc;
-        text[0] = '@';
-        text[LENGTH - 1] = ' ';
+        this.format = format;
+        this.text = new byte[format.length()];
     }
 
     /** The stamp's bytes, always in the same array. The clock is read by the first call after {@link #expire} only. */
@@ -44,23 +52,17 @@ public final class LineStamp {
 
     private void readClock() {
         long now = libc.clockGettime(LibC.CLOCK_REALTIME);
-        long nowSecond = Math.floorDiv(now, NANOS);
-        int nowMicrosecond = (int) (now - nowSecond * NANOS) / 1000;
-        if (nowSecond != second) {
-            second = nowSecond;
-            hex(Tai64n.EPOCH + second, 16, SECONDS_END);
-        } else if (nowMicrosecond == microsecond) {
-            return;
+        long part = now - second;
+        boolean isSameSecond = part >= 0 && part < NANOS;
+        if (!isSameSecond) {
+            long seconds = Math.floorDiv(now, NANOS);
+            second = seconds * NANOS;
+            part = now - second;
+            format.writeSecond(seconds, text);
         }
+        int nowMicrosecond = (int) ((part * THOUSANDTH) >>> THOUSANDTH_SHIFT);
+        if (isSameSecond && nowMicrosecond == microsecond) return;
         microsecond = nowMicrosecond;
-        hex(microsecond * 1000 + 500, 8, NANOSECONDS_END);
-    }
-
-    private void hex(long number, int digits, int end) {
-        long rest = number;
-        for (int at = end - 1; at >= end - digits; at--) {
-            text[at] = DIGITS[(int) rest & 15];
-            rest >>>= 4;
-        }
+        format.writeMicrosecond(microsecond, text);
     }
 }

@@ -19,10 +19,12 @@ public final class Errno {
     public static final int ENOTDIR = 20;
     public static final int ENOSYS = 38;
     public static final int ENOTTY = 25;
+    public static final int ENOSPC = 28;
     public static final int ENAMETOOLONG = 36;
     public static final int EOVERFLOW = 75;
     public static final int EADDRINUSE = 98;
     public static final int ECONNREFUSED = 111;
+    public static final int EDQUOT = 122;
 
     private static final String UNKNOWN = "unknown error";
     private static final String[] TEXTS = new String[128];

@@ -26,6 +26,11 @@ final class EndlessRetry {
         return say.warning(text);
     }
 
+    /** Says what was done about a trouble, where that was enough to go on at once. */
+    void say(Message done) {
+        done.print(libc);
+    }
+
     /** Says what the trouble is and waits; {@code error} is what the {@link LibC} call returned. */
     void pause(Message trouble, int error) {
         trouble.add(PAUSING).addReason(error).print(libc);

@@ -19,7 +19,6 @@ final class Input {
 
     private static final int STANDARD_INPUT = 0;
     private static final int LARGE = 16 * PIECE;
-    private static final int FOREVER = -1;
 
     private final LibC libc;
     private final byte[] bytes;
@@ -61,7 +60,7 @@ final class Input {
                 logs.rotate();
             }
             if (endAsked && atLineEnd) return 0;
-            libc.poll(descriptors, ready, FOREVER);
+            libc.poll(descriptors, ready, logs.doWhatIsDue());
             if (ready[0]) takeSignals();
             if (ready[0] || !ready[1]) continue;
             int count = libc.read(STANDARD_INPUT, bytes, 0, endAsked ? 1 : bytes.length);

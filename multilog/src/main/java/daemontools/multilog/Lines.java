@@ -2,6 +2,7 @@ package daemontools.multilog;
 
 import daemontools.common.LineStamp;
 import daemontools.common.Newlines;
+import daemontools.common.StampFormat;
 import daemontools.posix.LibC;
 
 /** Cuts the input into lines and does the script for each. */
@@ -10,6 +11,7 @@ final class Lines {
 
     private final Action[] actions;
     private final Log[] logs;
+    private final Stream[] streams;
     private final LineStamp stamp;
     private final int stampLength;
     /** Without tests and other actions, whole lines need no look at the script. */
@@ -23,9 +25,11 @@ final class Lines {
     Lines(LibC libc, Script script) {
         this.actions = script.actions().toArray(new Action[0]);
         this.logs = script.logs().all();
-        this.stamp = new LineStamp(libc);
-        this.stampLength = script.stamps() ? LineStamp.LENGTH : 0;
-        this.straight = actions.length == logs.length;
+        this.streams = script.logs().streams();
+        StampFormat format = script.stamp();
+        this.stamp = format == null ? new LineStamp(libc) : new LineStamp(libc, format);
+        this.stampLength = format == null ? 0 : format.length();
+        this.straight = actions.length == logs.length && !script.logs().havePrefixes();
     }
 
     /**
@@ -89,6 +93,9 @@ final class Lines {
         for (Log log : logs) {
             if (log.isSelected()) log.addRest(bytes, from, end - from);
         }
+        for (Stream stream : streams) {
+            if (stream.isSelected()) stream.add(bytes, from, end - from);
+        }
         if (newline < 0) return end;
         endLine();
         return newline + 1;
@@ -100,11 +107,17 @@ final class Lines {
         for (Log log : logs) {
             if (log.isSelected()) log.add(line);
         }
+        for (Stream stream : streams) {
+            if (stream.isSelected()) stream.add(line.bytes(), 0, line.length());
+        }
     }
 
     private void endLine() {
         for (Log log : logs) {
             if (log.isSelected()) log.addNewline();
+        }
+        for (Stream stream : streams) {
+            if (stream.isSelected()) stream.addNewline();
         }
         line.clear();
         passing = false;

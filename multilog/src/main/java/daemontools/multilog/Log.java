@@ -1,6 +1,7 @@
 package daemontools.multilog;
 
 import daemontools.common.Newlines;
+import daemontools.posix.Bytes;
 import daemontools.posix.LibC;
 
 /**
@@ -15,7 +16,10 @@ final class Log implements Action {
     private final LibC libc;
     private final LogDirectory directory;
     private final Rotation rotation;
-    private final int size;
+    private final long size;
+    private final byte[] prefix;
+    private final int stampLength;
+    private final FileAge age;
     private final byte[] buffer;
 
     private int current;
@@ -29,12 +33,28 @@ final class Log implements Action {
     private boolean selected = true;
     private boolean rotated;
 
-    Log(LibC libc, LogDirectory directory, Rotation rotation, int size, int bufferSize, int current, long count) {
+    /**
+     * @param stampLength the length of the stamp that each line begins with
+     * @param bufferSize the most bytes that are held back, prefixes not counted
+     * @param current a descriptor of the current file
+     * @param count its bytes
+     */
+    Log(
+            LibC libc,
+            LogDirectory directory,
+            Rotation rotation,
+            int stampLength,
+            int bufferSize,
+            int current,
+            long count) {
         this.libc = libc;
         this.directory = directory;
         this.rotation = rotation;
-        this.size = size;
-        this.buffer = new byte[bufferSize];
+        this.size = directory.settings().size();
+        this.age = new FileAge(directory.settings().seconds());
+        this.prefix = Bytes.of(directory.settings().prefix());
+        this.stampLength = stampLength;
+        this.buffer = new byte[bufferSize + prefix.length];
         this.current = current;
         this.count = count;
     }
@@ -68,11 +88,23 @@ final class Log implements Action {
         return hasJustRotated;
     }
 
-    /** Adds the beginning of a line. */
+    boolean hasPrefix() {
+        return prefix.length > 0;
+    }
+
+    /** Adds the beginning of a line; the prefix goes behind its stamp. */
     void add(Line line) {
-        prepare(line.length());
-        System.arraycopy(line.bytes(), 0, buffer, length, line.length());
-        added(line.length());
+        int piece = line.length() + prefix.length;
+        prepare(piece);
+        if (prefix.length == 0) {
+            System.arraycopy(line.bytes(), 0, buffer, length, line.length());
+        } else {
+            int text = length + stampLength + prefix.length;
+            System.arraycopy(line.bytes(), 0, buffer, length, stampLength);
+            System.arraycopy(prefix, 0, buffer, length + stampLength, prefix.length);
+            System.arraycopy(line.bytes(), stampLength, buffer, text, line.length() - stampLength);
+        }
+        added(piece);
     }
 
     /** Adds bytes of a line that follow its beginning: 0.76 takes them one by one. */
@@ -120,6 +152,17 @@ final class Log implements Action {
         if (count > 0) rotate();
     }
 
+    /** Whether there is something to be done by the clock. */
+    boolean isTimed() {
+        return age.hasLimit();
+    }
+
+    /** Starts a new file if the current one has been written to for long enough; returns when it will have been. */
+    long rotateWhenDue(long now) {
+        if (count > 0 && age.end(now) <= now) rotate();
+        return count > 0 ? age.end(now) : FileAge.NEVER;
+    }
+
     /** Brings all to disk and marks it as safe there. */
     void close() {
         flush();
@@ -147,6 +190,7 @@ final class Log implements Action {
         current = rotation.rotate(current);
         count = 0;
         rotated = true;
+        age.reset();
     }
 
     /** Writes what is settled, and moves the rest to the buffer's start. */

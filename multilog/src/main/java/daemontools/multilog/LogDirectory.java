@@ -29,6 +29,7 @@ final class LogDirectory {
     private final LibC libc;
     private final EndlessRetry retry;
     private final OldFiles oldFiles;
+    private final StampedName newest;
     private final LogSettings settings;
     private final int fd;
     private final FileStatus status = new FileStatus();
@@ -37,8 +38,13 @@ final class LogDirectory {
         this.libc = libc;
         this.retry = retry;
         this.oldFiles = oldFiles;
+        this.newest = new StampedName(libc);
         this.settings = settings;
         this.fd = fd;
+    }
+
+    LogSettings settings() {
+        return settings;
     }
 
     /** As the script names it. */
@@ -58,7 +64,7 @@ final class LogDirectory {
 
     /** Says what the trouble with the directory is, and waits. */
     void pause(String trouble, int error) {
-        retry.pause(about(trouble), error);
+        if (!makesRoom(error)) retry.pause(about(trouble), error);
     }
 
     /** Says what the trouble with a file in it is, and waits. */
@@ -68,7 +74,7 @@ final class LogDirectory {
 
     /** The same, where something is said behind the file's name. */
     void pause(String trouble, String name, String rest, int error) {
-        retry.pause(about(trouble).add("/").add(name).add(rest), error);
+        if (!makesRoom(error)) retry.pause(about(trouble).add("/").add(name).add(rest), error);
     }
 
     private Message about(String trouble) {
@@ -92,8 +98,32 @@ final class LogDirectory {
         // With two links, an earlier run came as far as the unlink.
         if (status.links() == 1) link(name, code);
         remove(name);
-        int error;
-        while ((error = oldFiles.trim(settings.files())) < 0) pause("unable to read ", error);
+        trim();
+    }
+
+    /** Removes old files, the oldest first, until they are not too many. */
+    private void trim() {
+        while (true) {
+            int error = settings.oldBytes() > 0 ? oldFiles.lookAtSizes() : oldFiles.look();
+            if (error == 0 && !areTooMany()) return;
+            if (error == 0) error = libc.unlink(oldFiles.oldest());
+            if (error < 0) pause("unable to read ", error);
+        }
+    }
+
+    private boolean areTooMany() {
+        boolean tooLarge = settings.oldBytes() > 0 && oldFiles.bytes() > settings.oldBytes();
+        return oldFiles.count() >= settings.files() || tooLarge;
+    }
+
+    /** On a full disk with a limit to the old files, the oldest makes room; false where there is none to go. */
+    private boolean makesRoom(int error) {
+        if (settings.oldBytes() == 0 || (error != -Errno.ENOSPC && error != -Errno.EDQUOT)) return false;
+        enter();
+        if (oldFiles.look() < 0 || oldFiles.count() == 0) return false;
+        if (libc.unlink(oldFiles.oldest()) < 0) return false;
+        retry.say(about("out of disk space, removed ").add("/").add(oldFiles.oldest(), oldFiles.oldestLength()));
+        return true;
     }
 
     /** Removes a file. */
@@ -112,9 +142,13 @@ final class LogDirectory {
     }
 
     private void link(String name, char code) {
-        int error;
-        while ((error = oldFiles.link(name, code)) < 0) {
-            retry.pause(oldFiles.addNewest(about("unable to link to ").add("/")), error);
+        while (true) {
+            newest.set(code);
+            if (settings.goesBeyond0_76() && oldFiles.look() == 0) oldFiles.putBehind(newest);
+            int error = libc.link(name, newest.bytes());
+            if (error >= 0) return;
+            if (makesRoom(error)) continue;
+            retry.pause(about("unable to link to ").add("/").add(newest.bytes(), StampedName.LENGTH), error);
         }
     }
 }

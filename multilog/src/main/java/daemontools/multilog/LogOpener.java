@@ -10,13 +10,15 @@ final class LogOpener {
     private final LibC libc;
     private final Diagnostics say;
     private final EndlessRetry retry;
+    private final int stampLength;
     private final int bufferSize;
     private final OldFiles oldFiles;
 
-    LogOpener(LibC libc, Diagnostics say, EndlessRetry retry, int bufferSize) {
+    LogOpener(LibC libc, Diagnostics say, EndlessRetry retry, int stampLength, int bufferSize) {
         this.libc = libc;
         this.say = say;
         this.retry = retry;
+        this.stampLength = stampLength;
         this.bufferSize = bufferSize;
         this.oldFiles = new OldFiles(libc);
     }
@@ -30,7 +32,7 @@ final class LogOpener {
         if (size < 0) recovery.recover();
         int current = openCurrent(directory, size < 0 ? "unable to write to " : "unable to append to ");
         Rotation rotation = new Rotation(libc, directory, processor(directory, settings));
-        return new Log(libc, directory, rotation, settings.size(), bufferSize, current, Math.max(size, 0));
+        return new Log(libc, directory, rotation, stampLength, bufferSize, current, Math.max(size, 0));
     }
 
     private LogDirectory enter(LogSettings settings) {

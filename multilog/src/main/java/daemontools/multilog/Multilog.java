@@ -4,6 +4,7 @@ import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Invocation;
 import daemontools.posix.LibC;
+import daemontools.posix.Signals;
 
 /** {@code multilog [action ...]}: puts the lines of its input into rotated logs (spec 11). */
 public final class Multilog implements Command {
@@ -39,8 +40,14 @@ public final class Multilog implements Command {
         Input input = Input.open(libc, say);
         int logBuffer = Math.max(SMALLEST_LOG_BUFFER, GROWTH * input.bytes().length);
         Script script = Script.open(libc, say, invocation.operands(), startDirectory, logBuffer);
+        if (script.logs().streams().length > 0) ignoreBrokenPipes(libc);
         log(input, new Lines(libc, script), script.logs());
         return 0;
+    }
+
+    /** A reader of standard output that goes away must not end the logs. Children were prepared before, and know nothing of it. */
+    private static void ignoreBrokenPipes(LibC libc) {
+        libc.setBlockedSignals(libc.blockedSignals() | Signals.set(Signals.PIPE));
     }
 
     private static void log(Input input, Lines lines, Logs logs) {

@@ -1,6 +1,9 @@
 package daemontools.multilog;
 
 import daemontools.common.Diagnostics;
+import daemontools.common.IsoStamp;
+import daemontools.common.StampFormat;
+import daemontools.common.Tai64nStamp;
 import daemontools.posix.LibC;
 import daemontools.posix.Words;
 import java.util.ArrayList;
@@ -11,17 +14,11 @@ import java.util.List;
  * The words of the command line as what to do with each line (spec 11.1). The first byte of a word says which action it
  * is; words that are none are left out.
  *
- * @param stamps whether lines are stamped
+ * @param stamp how the stamp before a line looks, null for none
  * @param actions what is done for a line, in order
- * @param logs those of the actions that are log directories
+ * @param logs where lines go: those of the actions that are log directories, standard output or error
  */
-record Script(boolean stamps, List<Action> actions, Logs logs) {
-    private static final int DEFAULT_SIZE = 99999;
-    private static final int SMALLEST_SIZE = 4096;
-    private static final int LARGEST_SIZE = 16777215;
-    private static final long DEFAULT_FILES = 10;
-    private static final long FEWEST_FILES = 2;
-
+record Script(StampFormat stamp, List<Action> actions, Logs logs) {
     /** Opens the script's files in 0.76's order: all the status files, then all the log directories. */
     static Script open(LibC libc, Diagnostics say, List<String> list, int startDirectory, int logBuffer) {
         Words words = Words.of(list);
@@ -33,21 +30,24 @@ record Script(boolean stamps, List<Action> actions, Logs logs) {
             statusFiles.add(StatusFile.open(libc, say, retry, words.get(i).substring(1)));
         }
 
-        LogOpener opener = new LogOpener(libc, say, retry, logBuffer);
+        StampFormat stamp = stamp(words);
+        LogOpener opener = new LogOpener(libc, say, retry, stamp == null ? 0 : stamp.length(), logBuffer);
         Alert alert = new Alert(libc);
         Iterator<StatusFile> nextStatusFile = statusFiles.iterator();
+        ScriptSettings settings = new ScriptSettings();
         List<Action> actions = new ArrayList<>();
         List<Log> logs = new ArrayList<>();
-        int size = DEFAULT_SIZE;
-        long files = DEFAULT_FILES;
-        String processor = null;
+        List<Stream> streams = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             switch (words.byteAt(i, 0)) {
-                case 's' -> size = size(words.get(i));
-                case 'n' -> files = files(words.get(i));
-                case '!' -> processor = words.get(i).substring(1);
                 case '=' -> actions.add(nextStatusFile.next());
                 case 'e' -> actions.add(alert);
+                case '1', '2' -> {
+                    if (words.length(i) > 1) continue;
+                    Stream stream = new Stream(libc, say, words.byteAt(i, 0) - '0', logBuffer);
+                    streams.add(stream);
+                    actions.add(stream);
+                }
                 case '+', '-' -> {
                     int end = endOfSelections(words, i);
                     actions.add(new Selections(words, i, end));
@@ -55,15 +55,20 @@ record Script(boolean stamps, List<Action> actions, Logs logs) {
                 }
                 case '.', '/' -> {
                     goBack(libc, say, startDirectory);
-                    Log log = opener.open(new LogSettings(words.get(i), size, files, processor));
+                    Log log = opener.open(settings.of(words.get(i)));
                     logs.add(log);
                     actions.add(log);
                 }
-                default -> {}
+                default -> settings.take(words.get(i));
             }
         }
-        boolean stamps = !words.isEmpty() && words.byteAt(0, 0) == 't';
-        return new Script(stamps, actions, new Logs(logs));
+        return new Script(stamp, actions, new Logs(libc, logs, streams));
+    }
+
+    private static StampFormat stamp(Words words) {
+        if (words.isEmpty()) return null;
+        if (words.byteAt(0, 0) == 't') return new Tai64nStamp();
+        return words.is(0, "T") ? new IsoStamp() : null;
     }
 
     private static int endOfSelections(Words words, int first) {
@@ -75,27 +80,5 @@ record Script(boolean stamps, List<Action> actions, Logs logs) {
     private static void goBack(LibC libc, Diagnostics say, int startDirectory) {
         int error = libc.fchdir(startDirectory);
         if (error < 0) throw say.fatal("unable to switch to starting directory", error);
-    }
-
-    private static int size(String word) {
-        long number = number(word);
-        if (Long.compareUnsigned(number, LARGEST_SIZE) > 0) return LARGEST_SIZE;
-        return (int) Math.max(number, SMALLEST_SIZE);
-    }
-
-    private static long files(String word) {
-        long number = number(word);
-        return number < 0 ? Long.MAX_VALUE : Math.max(number, FEWEST_FILES);
-    }
-
-    /** The digits behind a word's first byte, as an unsigned number that wraps around like C's. */
-    private static long number(String word) {
-        long number = 0;
-        for (int i = 1; i < word.length(); i++) {
-            int digit = word.charAt(i) - '0';
-            if (digit < 0 || digit > 9) break;
-            number = number * 10 + digit;
-        }
-        return number;
     }
 }

@@ -1,5 +1,7 @@
 package daemontools.tai64n;
 
+import daemontools.common.Calendar;
+
 /**
  * The local time of a second as {@code YYYY-MM-DD HH:MM:SS}. The zone is asked as seldom as possible: if two seconds
  * belong to the same minute, so do those between them.
@@ -7,9 +9,9 @@ package daemontools.tai64n;
 final class LocalTime {
     private final Zone zone;
     /** Year, month, day, hour, minute and second as {@link Zone#localTime} tells them. */
-    private final int[] fields = new int[Zone.FIELDS];
+    private final int[] fields = new int[Calendar.FIELDS];
 
-    private final int[] fieldsOfMinute = new int[Zone.FIELDS];
+    private final int[] fieldsOfMinute = new int[Calendar.FIELDS];
     private final byte[] text = new byte[48];
     private int length;
     private long shown;
@@ -62,10 +64,10 @@ final class LocalTime {
     /** Whether what the zone told belongs to the known minute, and no jump of the clock lies between. */
     private boolean isInMinute(long moment) {
         if (first > last) return false;
-        for (int i = 0; i < Zone.SECOND; i++) {
+        for (int i = 0; i < Calendar.SECOND; i++) {
             if (fields[i] != fieldsOfMinute[i]) return false;
         }
-        return fields[Zone.SECOND] - secondOfFirst == moment - first;
+        return fields[Calendar.SECOND] - secondOfFirst == moment - first;
     }
 
     private void extend(long moment) {
@@ -73,22 +75,22 @@ final class LocalTime {
             last = moment;
         } else {
             first = moment;
-            secondOfFirst = fields[Zone.SECOND];
+            secondOfFirst = fields[Calendar.SECOND];
         }
     }
 
     private void begin(long moment) {
         first = moment;
         last = moment;
-        secondOfFirst = fields[Zone.SECOND];
+        secondOfFirst = fields[Calendar.SECOND];
         System.arraycopy(fields, 0, fieldsOfMinute, 0, fields.length);
         // Like 0.76: a year before 0 wraps around.
-        int end = Decimal.write(text, 0, Zone.FIRST_YEAR + fields[Zone.YEAR], 1);
-        end = separated(end, '-', fields[Zone.MONTH] + 1);
-        end = separated(end, '-', fields[Zone.DAY]);
-        end = separated(end, ' ', fields[Zone.HOUR]);
-        end = separated(end, ':', fields[Zone.MINUTE]);
-        length = separated(end, ':', fields[Zone.SECOND]);
+        int end = Decimal.write(text, 0, Calendar.FIRST_YEAR + fields[Calendar.YEAR], 1);
+        end = separated(end, '-', fields[Calendar.MONTH] + 1);
+        end = separated(end, '-', fields[Calendar.DAY]);
+        end = separated(end, ' ', fields[Calendar.HOUR]);
+        end = separated(end, ':', fields[Calendar.MINUTE]);
+        length = separated(end, ':', fields[Calendar.SECOND]);
     }
 
     private int separated(int at, char separator, int number) {

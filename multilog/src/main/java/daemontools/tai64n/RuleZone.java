@@ -1,5 +1,7 @@
 package daemontools.tai64n;
 
+import daemontools.common.Calendar;
+
 /**
  * A zone that a TZ string describes, such as {@code CET-1CEST,M3.5.0,M10.5.0/3} (tzset(3)), as glibc 2.36 reads it: what
  * comes before a mistake counts, and a text without an offset is UTC.
@@ -61,7 +63,7 @@ final class RuleZone implements Zone {
     @Override
     public boolean localTime(long moment, int[] fields) {
         if (!Calendar.localTime(moment, 0, fields)) return false;
-        return Calendar.localTime(moment, offset(moment, fields[YEAR] + FIRST_YEAR), fields);
+        return Calendar.localTime(moment, offset(moment, fields[Calendar.YEAR] + Calendar.FIRST_YEAR), fields);
     }
 
     /** How far east of UTC the clock is at a moment, in seconds, whose year is that in UTC. */

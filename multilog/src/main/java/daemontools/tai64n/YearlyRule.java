@@ -1,5 +1,7 @@
 package daemontools.tai64n;
 
+import daemontools.common.Calendar;
+
 /** The moment of every year at which a zone goes to or from daylight saving time: a rule in a TZ string (tzset(3)). */
 final class YearlyRule {
     private static final int EPOCH_YEAR = 1970;

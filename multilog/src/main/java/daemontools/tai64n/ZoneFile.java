@@ -1,5 +1,7 @@
 package daemontools.tai64n;
 
+import daemontools.common.Calendar;
+
 /** A zone as its file describes it (RFC 9636, tzfile(5)), with glibc 2.36's choices where the format leaves any. */
 final class ZoneFile implements Zone {
     /** A local time type record: seconds east of UTC, and by which clock a transition to it was set. */
@@ -27,7 +29,7 @@ final class ZoneFile implements Zone {
         int leap = leapSeconds.last(moment);
         long offset = offset(moment, fields) - leapSeconds.correction(leap);
         if (!Calendar.localTime(moment, offset, fields)) return false;
-        fields[SECOND] += leapSeconds.inserted(leap, moment);
+        fields[Calendar.SECOND] += leapSeconds.inserted(leap, moment);
         return true;
     }
 
@@ -36,7 +38,7 @@ final class ZoneFile implements Zone {
         if (last < 0 || moment < transitions[0]) return types[firstType()].offset;
         if (moment >= transitions[last]) {
             if (rules != null && Calendar.localTime(moment, 0, scratch)) {
-                return rules.offset(moment, scratch[YEAR] + FIRST_YEAR);
+                return rules.offset(moment, scratch[Calendar.YEAR] + Calendar.FIRST_YEAR);
             }
             return types[typesAfter[last]].offset;
         }

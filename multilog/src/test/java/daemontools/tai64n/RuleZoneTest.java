@@ -2,6 +2,7 @@ package daemontools.tai64n;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daemontools.common.Calendar;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -34,12 +35,12 @@ class RuleZoneTest {
     }
 
     private static void isRight(RuleZone zone, ZonedDateTime local) {
-        int[] fields = new int[Zone.FIELDS];
+        int[] fields = new int[Calendar.FIELDS];
         assertThat(zone.localTime(local.toEpochSecond(), fields)).isTrue();
         assertThat(fields)
                 .as(local.toString())
                 .containsExactly(
-                        local.getYear() - Zone.FIRST_YEAR,
+                        local.getYear() - Calendar.FIRST_YEAR,
                         local.getMonthValue() - 1,
                         local.getDayOfMonth(),
                         local.getHour(),

@@ -2,6 +2,7 @@ package daemontools.tai64n;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import daemontools.common.Calendar;
 import daemontools.posix.LibC;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -18,8 +19,8 @@ final class ZoneComparison {
 
     private final Glibc glibc;
     private final Random random;
-    private final int[] expected = new int[Zone.FIELDS];
-    private final int[] actual = new int[Zone.FIELDS];
+    private final int[] expected = new int[Calendar.FIELDS];
+    private final int[] actual = new int[Calendar.FIELDS];
     private String zoneName;
     private Zone zone;
 

@@ -2,6 +2,7 @@ package daemontools.tai64n;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import daemontools.common.Calendar;
 import daemontools.posix.FakeLibC;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -22,9 +23,9 @@ class ZoneFilesTest {
     }
 
     private int hour(String path) {
-        int[] fields = new int[Zone.FIELDS];
+        int[] fields = new int[Calendar.FIELDS];
         assertThat(files.read(path).localTime(0, fields)).isTrue();
-        return fields[Zone.HOUR];
+        return fields[Calendar.HOUR];
     }
 
     @Test
