@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Goes through the entries of a directory one by one, {@code .} and {@code ..} left out, and makes no garbage. */
 public final class DirectoryReader {
+    /** The longest name that there may be, and a NUL. */
+    public static final int NAME_SIZE = 256;
+
     /** More at once is no faster, measured with a thousand entries on ext4 and tmpfs. */
     private static final int USUAL_SIZE = 2048;
     /** Any entry fits. */
@@ -117,7 +120,7 @@ public final class DirectoryReader {
         return entries[name + index] & 0xff;
     }
 
-    /** Copies the entry's name and a NUL behind it, 256 bytes at most. */
+    /** Copies the entry's name and a NUL behind it, {@link #NAME_SIZE} bytes at most. */
     public void copyName(byte[] into) {
         System.arraycopy(entries, name, into, 0, nameLength() + 1);
     }

@@ -1,10 +1,8 @@
 package daemontools.multilog;
 
-import daemontools.common.Diagnostics;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
-import daemontools.posix.Signals;
 
 /**
  * Standard input, and the signals, which are taken only where 0.76 takes them: before a read. TERM ends the input at the
@@ -24,23 +22,20 @@ final class Input {
     private final byte[] bytes;
     private final int[] descriptors;
     private final boolean[] ready = new boolean[2];
-    private boolean endAsked;
-    private boolean rotationAsked;
+    private final Requests requests;
     private boolean atLineEnd = true;
 
-    private Input(LibC libc, int size, int signals) {
+    private Input(LibC libc, int size, Requests requests) {
         this.libc = libc;
         this.bytes = new byte[size];
-        this.descriptors = new int[] {signals, STANDARD_INPUT};
+        this.requests = requests;
+        this.descriptors = new int[] {requests.descriptor(), STANDARD_INPUT};
     }
 
-    /** From here on TERM and ALRM have their meaning. */
-    static Input open(LibC libc, Diagnostics say) {
-        int signals = libc.signalDescriptor(Signals.set(Signals.TERM, Signals.ALRM));
-        if (signals < 0) throw say.fatal("unable to wait for signals", signals);
+    static Input open(LibC libc, Requests requests) {
         FileStatus status = new FileStatus();
         boolean isFile = libc.fstat(STANDARD_INPUT, status) >= 0 && status.isRegularFile();
-        return new Input(libc, isFile ? LARGE : PIECE, signals);
+        return new Input(libc, isFile ? LARGE : PIECE, requests);
     }
 
     /** What {@link #read} reads into. */
@@ -55,31 +50,16 @@ final class Input {
     int read(Logs logs) {
         while (true) {
             logs.flush();
-            if (rotationAsked) {
-                rotationAsked = false;
-                logs.rotate();
-            }
-            if (endAsked && atLineEnd) return 0;
+            if (requests.takesRotation()) logs.rotate();
+            if (requests.isEndAsked() && atLineEnd) return 0;
             libc.poll(descriptors, ready, logs.doWhatIsDue());
-            if (ready[0]) takeSignals();
+            if (ready[0]) requests.take();
             if (ready[0] || !ready[1]) continue;
-            int count = libc.read(STANDARD_INPUT, bytes, 0, endAsked ? 1 : bytes.length);
+            int count = libc.read(STANDARD_INPUT, bytes, 0, requests.isEndAsked() ? 1 : bytes.length);
             if (count == -Errno.EINTR) continue;
             if (count <= 0) return 0;
             atLineEnd = bytes[count - 1] == '\n';
             return count;
-        }
-    }
-
-    private void takeSignals() {
-        while (true) {
-            switch (libc.nextSignal(descriptors[0])) {
-                case Signals.TERM -> endAsked = true;
-                case Signals.ALRM -> rotationAsked = true;
-                default -> {
-                    return;
-                }
-            }
         }
     }
 }

@@ -154,19 +154,27 @@ final class Log implements Action {
 
     /** Whether there is something to be done by the clock. */
     boolean isTimed() {
-        return age.hasLimit();
+        return age.hasLimit() || rotation.background() != null;
     }
 
-    /** Starts a new file if the current one has been written to for long enough; returns when it will have been. */
-    long rotateWhenDue(long now) {
+    /** Starts a new file if the current one is old enough, and works on old files; returns when there is more to do. */
+    long doWhatIsDue(long now) {
         if (count > 0 && age.end(now) <= now) rotate();
-        return count > 0 ? age.end(now) : FileAge.NEVER;
+        long end = count > 0 ? age.end(now) : FileAge.NEVER;
+        return rotation.background() == null
+                ? end
+                : Math.min(end, rotation.background().work(now));
     }
 
     /** Brings all to disk and marks it as safe there. */
     void close() {
         flush();
         rotation.leave(current);
+    }
+
+    /** Waits, if not for long, for what still works on old files. */
+    void finishProcessing() {
+        if (rotation.background() != null) rotation.background().finish();
     }
 
     /** Before a piece is added: it goes into the small buffer if it fits beside what is there. */

@@ -33,6 +33,8 @@ final class LogDirectory {
     private final LogSettings settings;
     private final int fd;
     private final FileStatus status = new FileStatus();
+    /** Which old files are not to go yet, null for none. */
+    private BackgroundProcessor keeper;
 
     LogDirectory(LibC libc, EndlessRetry retry, OldFiles oldFiles, LogSettings settings, int fd) {
         this.libc = libc;
@@ -41,6 +43,11 @@ final class LogDirectory {
         this.newest = new StampedName(libc);
         this.settings = settings;
         this.fd = fd;
+    }
+
+    /** From here on no old file goes that is still to be processed. */
+    void keepFor(BackgroundProcessor processor) {
+        keeper = processor;
     }
 
     LogSettings settings() {
@@ -77,7 +84,8 @@ final class LogDirectory {
         if (!makesRoom(error)) retry.pause(about(trouble).add("/").add(name).add(rest), error);
     }
 
-    private Message about(String trouble) {
+    /** Begins what is said of a trouble with it. */
+    Message about(String trouble) {
         return retry.trouble(trouble).add(path());
     }
 
@@ -98,7 +106,8 @@ final class LogDirectory {
         // With two links, an earlier run came as far as the unlink.
         if (status.links() == 1) link(name, code);
         remove(name);
-        trim();
+        // At the start a processor in the background is not there yet: what is too old goes when it is.
+        if (keeper != null || !settings.inBackground()) trim();
     }
 
     /** Removes old files, the oldest first, until they are not too many. */
@@ -106,6 +115,10 @@ final class LogDirectory {
         while (true) {
             int error = settings.oldBytes() > 0 ? oldFiles.lookAtSizes() : oldFiles.look();
             if (error == 0 && !areTooMany()) return;
+            if (error == 0 && keeper != null && keeper.isToProcess(oldFiles.oldest())) {
+                if (!keeper.awaitProcessed(oldFiles.oldest())) return;
+                continue;
+            }
             if (error == 0) error = libc.unlink(oldFiles.oldest());
             if (error < 0) pause("unable to read ", error);
         }

@@ -12,12 +12,14 @@ final class LogOpener {
     private final EndlessRetry retry;
     private final int stampLength;
     private final int bufferSize;
+    private final Requests requests;
     private final OldFiles oldFiles;
 
-    LogOpener(LibC libc, Diagnostics say, EndlessRetry retry, int stampLength, int bufferSize) {
+    LogOpener(LibC libc, Diagnostics say, EndlessRetry retry, Requests requests, int stampLength, int bufferSize) {
         this.libc = libc;
         this.say = say;
         this.retry = retry;
+        this.requests = requests;
         this.stampLength = stampLength;
         this.bufferSize = bufferSize;
         this.oldFiles = new OldFiles(libc);
@@ -31,7 +33,7 @@ final class LogOpener {
         long size = recovery.sizeToContinue();
         if (size < 0) recovery.recover();
         int current = openCurrent(directory, size < 0 ? "unable to write to " : "unable to append to ");
-        Rotation rotation = new Rotation(libc, directory, processor(directory, settings));
+        Rotation rotation = rotation(directory, settings);
         return new Log(libc, directory, rotation, stampLength, bufferSize, current, Math.max(size, 0));
     }
 
@@ -56,8 +58,15 @@ final class LogOpener {
         return current;
     }
 
-    private Processor processor(LogDirectory directory, LogSettings settings) {
-        return settings.processor() == null ? null : Processor.prepare(libc, say, directory, settings.processor());
+    private Rotation rotation(LogDirectory directory, LogSettings settings) {
+        if (settings.processor() == null) return new Rotation(libc, directory, null, null);
+        ProcessorCommand command = ProcessorCommand.prepare(libc, say, settings);
+        if (!settings.inBackground()) {
+            return new Rotation(libc, directory, new Processor(libc, say, directory, command), null);
+        }
+        BackgroundProcessor processor = new BackgroundProcessor(libc, retry, directory, command, requests);
+        directory.keepFor(processor);
+        return new Rotation(libc, directory, null, processor);
     }
 
     private int checked(String trouble, int result) {

@@ -58,13 +58,19 @@ final class Logs {
         if (!areTimed) return FOREVER;
         long now = libc.clockGettime(LibC.CLOCK_MONOTONIC);
         long next = FileAge.NEVER;
-        for (Log log : all) next = Math.min(next, log.rotateWhenDue(now));
-        if (next == FileAge.NEVER) return FOREVER;
-        return (int) Math.min((next - now) / NANOS_PER_MILLI + 1, Integer.MAX_VALUE);
+        for (Log log : all) next = Math.min(next, log.doWhatIsDue(now));
+        return milliseconds(next, now);
+    }
+
+    /** How long {@link LibC#poll} is to wait for a moment to come. */
+    static int milliseconds(long moment, long now) {
+        if (moment == FileAge.NEVER) return FOREVER;
+        return Math.clamp((moment - now) / NANOS_PER_MILLI + 1, 0, Integer.MAX_VALUE);
     }
 
     void close() {
         for (Log log : all) log.close();
         for (Stream stream : streams) stream.flush();
+        for (Log log : all) log.finishProcessing();
     }
 }

@@ -5,6 +5,7 @@ import daemontools.common.Diagnostics;
 import daemontools.common.Invocation;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
+import daemontools.posix.Words;
 
 /** {@code multilog [action ...]}: puts the lines of its input into rotated logs (spec 11). */
 public final class Multilog implements Command {
@@ -37,9 +38,11 @@ public final class Multilog implements Command {
         libc.umask(022);
         int startDirectory = libc.open(".", LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0);
         if (startDirectory < 0) throw say.fatal("unable to switch to current directory", startDirectory);
-        Input input = Input.open(libc, say);
+        Words words = Words.of(invocation.operands());
+        Requests requests = Requests.open(libc, say, Script.hasBackground(words));
+        Input input = Input.open(libc, requests);
         int logBuffer = Math.max(SMALLEST_LOG_BUFFER, GROWTH * input.bytes().length);
-        Script script = Script.open(libc, say, invocation.operands(), startDirectory, logBuffer);
+        Script script = Script.open(libc, say, words, requests, startDirectory, logBuffer);
         if (script.logs().streams().length > 0) ignoreBrokenPipes(libc);
         log(input, new Lines(libc, script), script.logs());
         return 0;

@@ -9,20 +9,17 @@ import daemontools.posix.LibC;
  * so nothing is remembered: the directory is read each time, without a text for an entry.
  */
 final class OldFiles {
-    /** The longest name that there may be, and a NUL. */
-    private static final int NAME_SIZE = 256;
-
     private final LibC libc;
     private final DirectoryReader directory;
     private final FileStatus status = new FileStatus();
-    private final byte[] name = new byte[NAME_SIZE];
+    private final byte[] name = new byte[DirectoryReader.NAME_SIZE];
 
     // What the last look at the directory found.
     private long count;
     private long bytes;
-    private final byte[] oldest = new byte[NAME_SIZE];
+    private final byte[] oldest = new byte[DirectoryReader.NAME_SIZE];
     /** Empty where no name has a label that a clock may have shown. */
-    private final byte[] newest = new byte[NAME_SIZE];
+    private final byte[] newest = new byte[DirectoryReader.NAME_SIZE];
 
     OldFiles(LibC libc) {
         this.libc = libc;

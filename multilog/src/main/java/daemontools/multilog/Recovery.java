@@ -37,6 +37,8 @@ final class Recovery {
             directory.finish(LogDirectory.PROCESSED, LogDirectory.SAFE);
         } else {
             libc.unlink(LogDirectory.PROCESSED);
+            // It was brought to disk before it got its name, so a processor may have it.
+            if (directory.settings().inBackground()) libc.chmod(LogDirectory.PREVIOUS, LogDirectory.FINISHED);
             directory.finish(LogDirectory.PREVIOUS, LogDirectory.UNSAFE);
         }
         directory.finish(LogDirectory.CURRENT, LogDirectory.UNSAFE);

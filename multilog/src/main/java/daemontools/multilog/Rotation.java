@@ -7,12 +7,14 @@ final class Rotation {
     private final LibC libc;
     private final LogDirectory directory;
     private final Processor processor;
+    private final BackgroundProcessor background;
 
-    /** {@code processor} is null for none. */
-    Rotation(LibC libc, LogDirectory directory, Processor processor) {
+    /** One of the processors is null, or both are. */
+    Rotation(LibC libc, LogDirectory directory, Processor processor, BackgroundProcessor background) {
         this.libc = libc;
         this.directory = directory;
         this.processor = processor;
+        this.background = background;
     }
 
     /** Closes the current file; returns a descriptor of the new one. */
@@ -24,12 +26,20 @@ final class Rotation {
         int current = create(LogDirectory.CURRENT);
         setMode(current, LogDirectory.CURRENT, LogDirectory.OPEN);
         markPrevious();
-        if (processor == null) {
-            directory.finish(LogDirectory.PREVIOUS, LogDirectory.SAFE);
-        } else {
+        if (processor != null) {
             process();
+        } else if (background != null) {
+            background.expectFile();
+            directory.finish(LogDirectory.PREVIOUS, LogDirectory.UNSAFE);
+        } else {
+            directory.finish(LogDirectory.PREVIOUS, LogDirectory.SAFE);
         }
         return current;
+    }
+
+    /** Null for none. */
+    BackgroundProcessor background() {
+        return background;
     }
 
     /** Marks the current file as safe on disk, at the end of a run. */

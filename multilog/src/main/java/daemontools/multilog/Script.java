@@ -20,8 +20,7 @@ import java.util.List;
  */
 record Script(StampFormat stamp, List<Action> actions, Logs logs) {
     /** Opens the script's files in 0.76's order: all the status files, then all the log directories. */
-    static Script open(LibC libc, Diagnostics say, List<String> list, int startDirectory, int logBuffer) {
-        Words words = Words.of(list);
+    static Script open(LibC libc, Diagnostics say, Words words, Requests requests, int startDirectory, int logBuffer) {
         EndlessRetry retry = new EndlessRetry(libc, say);
         List<StatusFile> statusFiles = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
@@ -31,7 +30,7 @@ record Script(StampFormat stamp, List<Action> actions, Logs logs) {
         }
 
         StampFormat stamp = stamp(words);
-        LogOpener opener = new LogOpener(libc, say, retry, stamp == null ? 0 : stamp.length(), logBuffer);
+        LogOpener opener = new LogOpener(libc, say, retry, requests, stamp == null ? 0 : stamp.length(), logBuffer);
         Alert alert = new Alert(libc);
         Iterator<StatusFile> nextStatusFile = statusFiles.iterator();
         ScriptSettings settings = new ScriptSettings();
@@ -63,6 +62,14 @@ record Script(StampFormat stamp, List<Action> actions, Logs logs) {
             }
         }
         return new Script(stamp, actions, new Logs(libc, logs, streams));
+    }
+
+    /** Whether there is a processor that works in the background. */
+    static boolean hasBackground(Words words) {
+        for (int i = 0; i < words.size(); i++) {
+            if (words.byteAt(i, 0) == '&') return true;
+        }
+        return false;
     }
 
     private static StampFormat stamp(Words words) {

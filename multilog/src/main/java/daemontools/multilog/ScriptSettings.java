@@ -13,6 +13,7 @@ final class ScriptSettings {
     private long oldBytes;
     private long seconds;
     private String processor;
+    private boolean inBackground;
 
     /** Takes a word; one that is no setting changes nothing. */
     void take(String word) {
@@ -21,7 +22,15 @@ final class ScriptSettings {
         switch (word.charAt(0)) {
             case 's' -> size = size(rest);
             case 'n' -> files = files(rest);
-            case '!' -> processor = rest;
+            case '!' -> {
+                processor = rest;
+                inBackground = false;
+            }
+            case '&' -> {
+                if (rest.isEmpty()) return;
+                processor = rest;
+                inBackground = true;
+            }
             case 'p' -> prefix = rest;
             case 'L' -> size = isNumber(rest) ? Math.max(positive(rest), SMALLEST_SIZE) : size;
             case 'S' -> oldBytes = isNumber(rest) ? positive(rest) : oldBytes;
@@ -32,7 +41,7 @@ final class ScriptSettings {
 
     /** What has been said so far, for a directory. */
     LogSettings of(String path) {
-        return new LogSettings(path, prefix, size, files, oldBytes, seconds, processor);
+        return new LogSettings(path, prefix, size, files, oldBytes, seconds, processor, inBackground);
     }
 
     /** Whether a text is digits and no more, and not zero: where 0.76 has no such word, a slip of the pen means nothing. */

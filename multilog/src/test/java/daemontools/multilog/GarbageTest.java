@@ -36,7 +36,13 @@ class GarbageTest {
                 "!cat",
                 "./b",
                 longCommand,
-                "./c");
+                "./c",
+                "R1",
+                "S40000",
+                "pweb: ",
+                "./d",
+                "&cat",
+                "./e");
         assertThat(new Multilog().run(new Invocation(kernel, script))).isZero();
         assertThat(kernel.rotations).isGreaterThan(300);
         assertThat(kernel.warned).isEqualTo(failing < Integer.MAX_VALUE);
@@ -52,7 +58,7 @@ class GarbageTest {
         private static final int NAME_OFFSET = 19;
         private static final int ENTRY = 48;
 
-        private final byte[] name = Bytes.of("@400000003b4a39c23294b13c.s");
+        private final byte[] name = Bytes.of("@400000003b4a39c23294b13c.u");
         private final int failing;
         private int callsMade;
         private int reads;
@@ -60,6 +66,7 @@ class GarbageTest {
         private boolean warned;
         private int oldFiles;
         private int listedFiles;
+        private boolean unprocessed;
         private long allocatedBefore;
         private long allocatedAfter;
 
@@ -91,8 +98,9 @@ class GarbageTest {
         @Override
         public int poll(int[] descriptors, boolean[] ready, int milliseconds) {
             if (descriptors.length == 0) return super.poll(descriptors, ready, milliseconds);
+            nanos += 1_000_000;
             ready[0] = false;
-            ready[1] = true;
+            if (ready.length > 1) ready[1] = true;
             return 1;
         }
 
@@ -132,6 +140,7 @@ class GarbageTest {
         public int link(String existing, byte[] created) {
             int result = result(0);
             if (result == 0) oldFiles++;
+            unprocessed |= existing.equals("previous");
             return result;
         }
 
@@ -139,6 +148,7 @@ class GarbageTest {
         public int unlink(byte[] path) {
             int result = result(0);
             if (result == 0) oldFiles--;
+            if (result == 0) unprocessed = false;
             return result;
         }
 
@@ -152,6 +162,23 @@ class GarbageTest {
         public int stat(String path, FileStatus into) {
             into.set(1, 1, 0100744, 1, 0);
             return result(0);
+        }
+
+        @Override
+        public int open(byte[] path, int flags, int mode) {
+            return result(OTHER);
+        }
+
+        @Override
+        public int stat(byte[] path, FileStatus into) {
+            if (path[StampedName.LENGTH - 1] == 's') return -Errno.ENOENT;
+            into.set(1, 1, unprocessed ? 0100744 : 0100644, 1, 4000);
+            return result(0);
+        }
+
+        @Override
+        public int kill(int pid, int signal) {
+            return 0;
         }
 
         @Override

@@ -146,7 +146,7 @@ final class Kernel {
             return 0;
         }
         ready[0] = !signalsBeforeRead.getOrDefault(reads, List.of()).isEmpty();
-        ready[1] = true;
+        if (ready.length > 1) ready[1] = true;
         return 1;
     }
 
