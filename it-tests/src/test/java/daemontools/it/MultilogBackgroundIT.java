@@ -106,8 +106,13 @@ class MultilogBackgroundIT {
                     mkfifo in.fifo; multilog s8192 n4 '&until [ -e ../go ]; do sleep 0.1; done; tee -a ../seen' ./d < in.fifo & exec 3> in.fifo
                     echo $! > pid; cat in >&3; exec 3>&-; wait $!; echo $? > code
                     """);
-            Await.until("all old files wait", () -> Files.isDirectory(stage.path("d"))
-                    && old(stage, "d").stream().filter(name -> name.endsWith(".u")).count() == 4);
+            Await.until(
+                    "all old files wait",
+                    () -> Files.isDirectory(stage.path("d"))
+                            && old(stage, "d").stream()
+                                            .filter(name -> name.endsWith(".u"))
+                                            .count()
+                                    == 4);
             assertThat(Files.exists(stage.path("code"))).isFalse();
             stage.write("go", "");
             stage.awaitContent("code", "0\n");
@@ -124,8 +129,13 @@ class MultilogBackgroundIT {
                     mkfifo in.fifo; multilog s8192 n4 '&until [ -e ../go ]; do sleep 0.1; done; cat' ./d < in.fifo & exec 3<> in.fifo
                     echo $! > pid; { cat in >&3; } & wait $(cat pid); echo $? > code
                     """);
-            Await.until("all old files wait", () -> Files.isDirectory(stage.path("d"))
-                    && old(stage, "d").stream().filter(name -> name.endsWith(".u")).count() == 4);
+            Await.until(
+                    "all old files wait",
+                    () -> Files.isDirectory(stage.path("d"))
+                            && old(stage, "d").stream()
+                                            .filter(name -> name.endsWith(".u"))
+                                            .count()
+                                    == 4);
             stage.sh("kill $(cat pid)");
             stage.awaitContent("code", "0\n");
             assertThat(others(stage, "d")).containsExactly("current", "lock", "state");
@@ -162,11 +172,13 @@ class MultilogBackgroundIT {
                     mkfifo in.fifo; multilog s4096 n1000 '&cat > ../copy; ! grep -q 1000000 ../copy && cat ../copy' ./d < in.fifo & exec 3> in.fifo
                     cat in >&3; until [ -e done ]; do sleep 0.1; done; exec 3>&-; wait $!; echo $? > code
                     """);
-            Await.until("it is given up", Duration.ofSeconds(120), () -> stage.read("logger.err")
-                    .contains("ten times"));
-            Await.until("the others are processed", () -> old(stage, "d").stream()
-                    .skip(1)
-                    .allMatch(name -> name.endsWith(".s")));
+            Await.until(
+                    "it is given up",
+                    Duration.ofSeconds(120),
+                    () -> stage.read("logger.err").contains("ten times"));
+            Await.until(
+                    "the others are processed",
+                    () -> old(stage, "d").stream().skip(1).allMatch(name -> name.endsWith(".s")));
             stage.write("done", "");
             stage.awaitContent("code", "0\n");
             List<String> names = old(stage, "d");
@@ -194,13 +206,19 @@ class MultilogBackgroundIT {
             }
             script.append("multilog s50000 n10000 '&gzip' ./d <&3; echo $?\n")
                     .append("for f in d/@*; do zcat -f $f; done > all; cat d/current >> all; ls -l d\n")
-                    .append("for f in d/@*.u; do [ ! -x $f ] || echo unprocessed; done; for f in d/@*.s; do gzip -t $f; done");
+                    .append(
+                            "for f in d/@*.u; do [ ! -x $f ] || echo unprocessed; done; for f in d/@*.s; do gzip -t $f; done");
             Result result = stage.sh(script.toString());
             assertThat(result.out()).startsWith("0\n").doesNotContain("unprocessed");
-            assertThat(result.err().lines().filter(line -> !line.contains("Killed")).toList()).isEmpty();
+            assertThat(result.err()
+                            .lines()
+                            .filter(line -> !line.contains("Killed"))
+                            .toList())
+                    .isEmpty();
             assertThat(others(stage, "d")).containsExactly("current", "lock", "state");
             // A file is read in pieces of 16 kB: what was read but not written is lost, nothing twice or out of order.
-            List<String> lines = stage.read("all").lines().filter(line -> line.length() == 7).toList();
+            List<String> lines =
+                    stage.read("all").lines().filter(line -> line.length() == 7).toList();
             assertThat(lines).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(400_000 - 13 * 16_384 / 8);
             assertThat(lines.getLast()).isEqualTo("1400000");
         }

@@ -61,7 +61,8 @@ class MultilogWordsIT {
             stage.sh("seq 200000 > in; multilog T s1000000 n100 ./d < in; cat in | multilog T ./e");
             List<String> lines = all(stage, "d").lines().toList();
             assertThat(lines).hasSize(200_000).allMatch(line -> line.matches(ISO + "\\d+"));
-            assertThat(lines.stream().map(line -> line.substring(0, 27)).toList()).isSorted();
+            assertThat(lines.stream().map(line -> line.substring(0, 27)).toList())
+                    .isSorted();
         }
     }
 
@@ -71,7 +72,8 @@ class MultilogWordsIT {
             String line = "x".repeat(3000);
             stage.write("in", "one\n" + line + "\nno newline");
             stage.sh("multilog t ./plain 'pweb: ' ./web p ./none 'p[a]' '-*' '+*one' ./one 1 < in > out");
-            assertThat(stage.read("plain/current")).matches(TAI64N + "one\n" + TAI64N + line + "\n" + TAI64N + "no newline\n");
+            assertThat(stage.read("plain/current"))
+                    .matches(TAI64N + "one\n" + TAI64N + line + "\n" + TAI64N + "no newline\n");
             assertThat(stage.read("web/current"))
                     .matches(TAI64N + "web: one\n" + TAI64N + "web: " + line + "\n" + TAI64N + "web: no newline\n");
             assertThat(stage.read("none/current")).isEqualTo(stage.read("plain/current"));
@@ -103,11 +105,13 @@ class MultilogWordsIT {
     @Test
     void aReaderThatGoesAwayEndsNoLogAndIsSaidOnce() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            Result result = stage.sh("seq 100000 > in; { multilog 1 n1000 ./d < in 2> err; echo $? > code; } | head -1");
+            Result result =
+                    stage.sh("seq 100000 > in; { multilog 1 n1000 ./d < in 2> err; echo $? > code; } | head -1");
             assertThat(result.out()).isEqualTo("1\n");
             assertThat(stage.read("code")).isEqualTo("0\n");
             assertThat(stage.read("err"))
-                    .isEqualTo("multilog: warning: unable to write to standard output, dropping its lines: broken pipe\n");
+                    .isEqualTo(
+                            "multilog: warning: unable to write to standard output, dropping its lines: broken pipe\n");
             assertThat(all(stage, "d")).isEqualTo(stage.read("in"));
         }
     }
@@ -115,10 +119,12 @@ class MultilogWordsIT {
     @Test
     void filesMayBeLargerThan16Megabytes() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            stage.sh("yes 'a line that is as long as this' | head -c 25000000 > in; multilog L20000000 ./d L0 Lx ./e s4096 n3 ./f < in");
+            stage.sh(
+                    "yes 'a line that is as long as this' | head -c 25000000 > in; multilog L20000000 ./d L0 Lx ./e s4096 n3 ./f < in");
             for (String directory : List.of("d", "e")) {
                 assertThat(old(stage, directory)).hasSize(1);
-                assertThat(Files.size(stage.path(directory + "/" + old(stage, directory).getFirst())))
+                assertThat(Files.size(stage.path(
+                                directory + "/" + old(stage, directory).getFirst())))
                         .isBetween(19_998_000L, 20_000_000L);
             }
             assertThat(old(stage, "f")).hasSize(2);
@@ -128,7 +134,8 @@ class MultilogWordsIT {
     @Test
     void theOldFilesTogetherAreAtMostSoLarge() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            stage.sh("seq 1000000 1040000 > in; multilog s10000 n1000 S45000 ./d '!cat' S30000 ./e S0 Snow n3 ./f < in");
+            stage.sh(
+                    "seq 1000000 1040000 > in; multilog s10000 n1000 S45000 ./d '!cat' S30000 ./e S0 Snow n3 ./f < in");
             assertThat(Long.parseLong(sizes(stage, "d"))).isBetween(30_000L, 45_000L);
             assertThat(Long.parseLong(sizes(stage, "e"))).isBetween(15_000L, 30_000L);
             assertThat(stage.read("in")).endsWith(all(stage, "d")).endsWith(all(stage, "e"));
@@ -170,7 +177,8 @@ class MultilogWordsIT {
             assertThat(old).hasSize(1);
             assertThat(stage.read("d/" + old.getFirst())).isEqualTo("one\n");
             assertThat(stage.read("d/current")).isEqualTo("two\n");
-            assertThat(stage.read("plainly/" + old(stage, "plainly").getFirst())).isEqualTo("one\n");
+            assertThat(stage.read("plainly/" + old(stage, "plainly").getFirst()))
+                    .isEqualTo("one\n");
             assertThat(stage.read("e/current")).isEqualTo("two\n");
         }
     }
@@ -193,7 +201,8 @@ class MultilogWordsIT {
     @Test
     void namesNeverCollideAndNeverGoBackwards() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            List<String> future = new ArrayList<>(List.of("@7000000000000000000001f4.s", "@70000000000000003b9ac9ff.u"));
+            List<String> future =
+                    new ArrayList<>(List.of("@7000000000000000000001f4.s", "@70000000000000003b9ac9ff.u"));
             for (String name : future) stage.write("d/" + name, "");
             stage.write("d/@zzzzzzzzzzzzzzzzzzzzzzzzzz", "");
             stage.sh("seq 1000000 1010000 > in; multilog s4096 n1000 R1000 ./d < in");
