@@ -174,7 +174,7 @@ class MultilogBackgroundIT {
                     """);
             Await.until(
                     "it is given up",
-                    Duration.ofSeconds(120),
+                    Duration.ofMinutes(2),
                     () -> stage.read("logger.err").contains("ten times"));
             Await.until(
                     "the others are processed",

