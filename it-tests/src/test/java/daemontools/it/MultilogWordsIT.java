@@ -85,7 +85,7 @@ class MultilogWordsIT {
     @Test
     void aPrefixMayBeLongerThanAnyBuffer() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            stage.sh("seq 1000 > in; multilog s20000 n1000 p$(head -c 60000 /dev/zero | tr '\\0' p) ./d < in");
+            stage.sh("seq 100 > in; multilog s20000 n5000 p$(head -c 60000 /dev/zero | tr '\\0' p) ./d < in");
             assertThat(all(stage, "d").replace("p", "")).isEqualTo(stage.read("in"));
         }
     }
