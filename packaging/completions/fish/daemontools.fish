@@ -76,6 +76,7 @@ switch $command
         complete -c svscan -n 'test (__daemontools_operands) -eq 0' -a '(__fish_complete_directories)'
         complete -c svscan -n __daemontools_is_first -l stop-on-term -d 'End the services, and then itself, on TERM'
     case multilog
+        complete -c multilog -n __daemontools_is_first -l check -d 'Say what each action means'
         complete -c multilog -a '(__fish_complete_directories)'
     case envdir
         complete -c envdir -n __daemontools_is_first -a '(__fish_complete_directories)'

@@ -101,8 +101,9 @@ class DocumentsTest {
     void eachDecisionIsInTheListOfDecisions() throws IOException {
         String list = Files.readString(PROJECT.resolve("packaging/README.md"));
         try (Stream<Path> decisions = Files.list(PROJECT.resolve("packaging/decisions"))) {
-            assertThat(decisions.map(Path::getFileName)).isNotEmpty().allSatisfy(decision -> assertThat(list)
-                    .contains("(decisions/" + decision + ")"));
+            assertThat(decisions.map(Path::getFileName))
+                    .isNotEmpty()
+                    .allSatisfy(decision -> assertThat(list).contains("(decisions/" + decision + ")"));
         }
     }
 

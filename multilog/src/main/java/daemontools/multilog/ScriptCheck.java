@@ -30,7 +30,10 @@ final class ScriptCheck {
         settings.take(word);
         String meaning = word.isEmpty() ? null : meaning(index, word.charAt(0), word.substring(1));
         if (meaning == null) ignored++;
-        report.append(word).append(": ").append(meaning == null ? "ignored" : meaning).append('\n');
+        report.append(word)
+                .append(": ")
+                .append(meaning == null ? "ignored" : meaning)
+                .append('\n');
     }
 
     /** Null for a word that is ignored. */
@@ -51,18 +54,17 @@ final class ScriptCheck {
 
     private static String setting(char first, String rest, LogSettings now) {
         boolean isNumber = ScriptSettings.isNumber(rest);
-        String meaning =
-                switch (first) {
-                    case 's' -> size(now) + (isNumber ? "" : " (no number: the least)");
-                    case 'L' -> isNumber ? size(now) : null;
-                    case 'n' -> "at most " + now.files() + " files" + (isNumber ? "" : " (no number: the least)");
-                    case 'p' -> "each line gets the prefix " + quoted(rest);
-                    case 'S' -> isNumber ? oldBytes(now) : null;
-                    case 'R' -> isNumber ? "a new file at the latest after " + now.seconds() + " seconds" : null;
-                    case '!' -> processor(rest) + "; logging waits";
-                    case '&' -> rest.isEmpty() ? null : processor(rest) + "; logging goes on";
-                    default -> null;
-                };
+        String meaning = switch (first) {
+            case 's' -> size(now) + (isNumber ? "" : " (no number: the least)");
+            case 'L' -> isNumber ? size(now) : null;
+            case 'n' -> "at most " + now.files() + " files" + (isNumber ? "" : " (no number: the least)");
+            case 'p' -> "each line gets the prefix " + quoted(rest);
+            case 'S' -> isNumber ? oldBytes(now) : null;
+            case 'R' -> isNumber ? "a new file at the latest after " + now.seconds() + " seconds" : null;
+            case '!' -> processor(rest) + "; logging waits";
+            case '&' -> rest.isEmpty() ? null : processor(rest) + "; logging goes on";
+            default -> null;
+        };
         return meaning == null ? null : meaning + FOLLOWING;
     }
 
