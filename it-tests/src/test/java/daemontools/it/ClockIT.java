@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
  * A clock that stands still or jumps, as no test may set the machine's: libfaketime's, and for executables that are linked
  * statically, which it does not reach, one that the image is linked with again.
  */
+@Unrecorded("libfaketime")
 @Spec({"1.9", "2.3", "7", "11.5", "11.7", "12"})
 class ClockIT {
     private static final Path LIBRARY = List.of("x86_64-linux-gnu", "aarch64-linux-gnu").stream()

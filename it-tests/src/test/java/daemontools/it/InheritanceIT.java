@@ -3,6 +3,7 @@ package daemontools.it;
 import org.junit.jupiter.api.Test;
 
 /** What a service finds in its process: just what C's supervise would have given it. */
+@Unrecorded("limits and capabilities")
 @Spec({"2.1", "2.3"})
 class InheritanceIT {
     /** Prints everything that a process inherits; the probe's own pid and the scratch folder are masked. */

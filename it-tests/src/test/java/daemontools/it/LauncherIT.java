@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a process becomes a command: nothing of our runtimes is seen on the way. */
+@Unrecorded("the jlink'd form")
 class LauncherIT {
     @Test
     void aCommandIsFoundThroughLinksFromElsewhere() throws Exception {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Spec(
         value = "1.5",
         commands = {"envdir", "envuidgid", "fghack", "pgrphack", "setlock", "setuidgid", "softlimit"})
+@Unrecorded("limits and capabilities")
 class LoaderInheritanceIT {
     private static final String SIGNALS = "--block-signal=HUP,USR2,ALRM --ignore-signal=INT,QUIT,PIPE,USR1";
 

@@ -124,7 +124,13 @@ class MultilogTroubleIT {
             Random random = new Random(seed);
             StringBuilder script = new StringBuilder("""
                     mkfifo fifo; exec 3<>fifo
-                    awk 'BEGIN { for (i = 10000000; (getline stop < "stop") < 0; i++) printf "%d LINE\\n", i; print i - 1 > "last" }' >&3 &
+                    awk 'BEGIN {
+                      for (i = 10000000; more < 1000; i++) {
+                        printf "%d LINE\\n", i
+                        if ((getline stop < "stop") >= 0) more++ # the last kill may have cut a line in two
+                      }
+                      print i - 1 > "last"
+                    }' >&3 &
                     writer=$!
                     """.replace("LINE", LINE));
             for (int i = 0; i < kills; i++) {

@@ -82,6 +82,7 @@ class OddCallIT {
                 "fghack true",
                 "envdir env envuidgid daemon setlock lock softlimit -c 5 pgrphack fghack true"
             })
+    @Unrecorded("the hard limit of the stack")
     void argumentsMayBeAsManyAsTheKernelAllows(String command) throws Exception {
         Differential.compareShell("""
                 ulimit -s unlimited; mkdir env
@@ -98,6 +99,7 @@ class OddCallIT {
                 "$(many s5000 300000) t n3 ./log",
                 "$(many =status 900) ./log"
             })
+    @Unrecorded("the hard limit of the stack")
     void aScriptMayHaveHundredsOfThousandsOfWords(String words) throws Exception {
         Differential.compareShell("""
                 many() { yes "$1" | head -n $2; }

@@ -14,6 +14,7 @@ class SoftlimitIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "c", "d", "f", "l", "m", "o", "p", "r", "s", "t"})
+    @Unrecorded("the machine's limits")
     void eachOptionLowersItsSoftLimitsAndNoHardOne(String letter) throws Exception {
         if ("adm".contains(letter)) Commands.assumeNative(MEMORY);
         Differential.compareShell(SHOW + """
@@ -23,6 +24,7 @@ class SoftlimitIT {
     }
 
     @Test
+    @Unrecorded("the machine's limits")
     void theHardLimitIsTheHighestAndTheLastOptionWins() throws Exception {
         Differential.compareShell(SHOW + """
                 ulimit -Hn 200; ulimit -Sn 100; ulimit -Hs 5000; ulimit -Hc 0
@@ -32,6 +34,7 @@ class SoftlimitIT {
     }
 
     @Test
+    @Unrecorded("the machine's limits")
     void ofLimitsOfMemoryTheLastWinsAndBeneathThemAMissingProgramIsReported() throws Exception {
         Commands.assumeNative(MEMORY);
         Differential.compareShell(SHOW + """

@@ -58,7 +58,7 @@ class StandardDescriptorsIT {
                 stage.awaitSupervised("missing");
                 long first = stage.pid("missing");
                 Await.until("another child", () -> stage.pid("missing") != first);
-                stage.note(stage.read("supervise.err"));
+                stage.note("another child, and said: " + stage.read("supervise.err"));
             });
         }
     }

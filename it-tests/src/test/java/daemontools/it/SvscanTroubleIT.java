@@ -28,6 +28,7 @@ class SvscanTroubleIT {
             stage.awaitSupervised("services/a");
             stage.start("there", "svscan", "more", "services", "-x");
             stage.awaitSupervised("more/b");
+            stage.note(stage.sh("svok services/a; echo $?; svok more/b; echo $?"));
             stage.note(stage.read("here.err") + stage.read("there.err"));
         });
     }

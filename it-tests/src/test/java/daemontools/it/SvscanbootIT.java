@@ -168,6 +168,7 @@ class SvscanbootIT {
                     """);
             stage.start("boot", "/bin/sh", "-c", inRoot(stage, script));
             stage.awaitContent("root/beside.out", "collected\n");
+            stage.note(stage.read("root/beside.out"));
         });
     }
 
