@@ -21,6 +21,11 @@ public final class ProcessStat {
 
     /** Looks at a process; whether there is one of that number, and it has not ended yet. */
     public boolean read(int pid) {
+        return readAlsoEnded(pid) && bytes[state] != 'Z' && bytes[state] != 'X';
+    }
+
+    /** The same, but it may have ended, as long as nobody has waited for it. */
+    public boolean readAlsoEnded(int pid) {
         path.begin().add("/proc/").add(pid).add("/stat");
         int fd = libc.open(path.bytes(), LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
         if (fd < 0) return false;
@@ -29,7 +34,7 @@ public final class ProcessStat {
         int close = end - 1;
         while (close >= 0 && bytes[close] != ')') close--;
         state = close + 2;
-        return close > 0 && state < end && bytes[state] != 'Z' && bytes[state] != 'X';
+        return close > 0 && state < end;
     }
 
     /** The parent's pid. */

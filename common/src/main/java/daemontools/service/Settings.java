@@ -17,6 +17,11 @@ public final class Settings {
     /** A change this soon before a look may be followed by another that leaves the directory's time as it is. */
     private static final long SURE_NANOS = 1_000_000_000;
 
+    /** As s6's: it has 32 bits for a number of milliseconds, and remembers 4096 deaths. */
+    private static final long MOST_MILLISECONDS = 0xffff_ffffL;
+
+    private static final int MOST_DEATHS = 4096;
+
     private static final int READ = LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC;
 
     /** What is known of one setting. */
@@ -84,6 +89,11 @@ public final class Settings {
         return settings.get(setting).present;
     }
 
+    /** Whether the directory was seen to have none of the files. */
+    public boolean areNone() {
+        return known != Long.MIN_VALUE && !areFiles;
+    }
+
     /** Whether any is. */
     public boolean any() {
         return any;
@@ -141,13 +151,18 @@ public final class Settings {
     private boolean parse(Entry entry) {
         entry.value = switch (entry.setting.value()) {
             case NONE -> 0;
-            case MILLISECONDS, COUNT_AND_MILLISECONDS -> text.number();
+            case MILLISECONDS -> milliseconds();
+            case COUNT_AND_MILLISECONDS -> text.number(1, MOST_DEATHS);
             case DESCRIPTOR -> text.number(3, Integer.MAX_VALUE);
             case SIGNAL -> text.signal();
             case WORD_DAEMON -> text.isAtEnd() ? 0 : text.takes("daemon") ? 1 : SettingText.NOT_UNDERSTOOD;
         };
         if (entry.setting != Setting.MAX_DEATHS) return entry.value >= 0;
-        deathsWithin = text.number();
+        deathsWithin = milliseconds();
         return entry.value > 0 && deathsWithin >= 0;
+    }
+
+    private long milliseconds() {
+        return text.number(0, MOST_MILLISECONDS);
     }
 }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 
 /** What the kernel tells of a process that belongs to a scenario. */
 final class Kernel {
-    /** poll, as x86-64 numbers it, of two descriptors: where supervise waits when there is nothing to do. */
-    private static final String POLL_OF_TWO = "7 0x\\p{XDigit}+ 0x2 .*\n";
+    /** poll, as x86-64 numbers it, of some descriptors, C's two or ours: where supervise waits when there is nothing to do. */
+    private static final String POLL = "7 0x\\p{XDigit}+ 0x[1-9] .*\n";
 
     /** Of a shell: it prints when it was forked, however long it then had to wait for a processor. */
     static final String TELL_START = "sed 's/.*) //' /proc/$$/stat | cut -d' ' -f20";
@@ -71,7 +71,7 @@ final class Kernel {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
             for (Path thread : threads) {
                 boolean asleep = read(thread.resolve("stat")).contains(") S ");
-                if (asleep && read(thread.resolve("syscall")).matches(POLL_OF_TWO)) return true;
+                if (asleep && read(thread.resolve("syscall")).matches(POLL)) return true;
             }
         } catch (IOException | DirectoryIteratorException gone) {
             return false;

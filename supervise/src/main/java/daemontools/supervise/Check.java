@@ -38,7 +38,7 @@ final class Check {
         if (child.isThere()) child.signal(Signals.KILL);
     }
 
-    /** The ./run that it was to look at has ended: what it says is not listened to. */
+    /** The ./run that it was to look at has ended, or is to: what it says is not listened to. */
     void abandon() {
         kill();
         isStale = true;
@@ -47,6 +47,7 @@ final class Check {
     /** What its end means. */
     Event result() {
         late.unset();
+        child.killGroup();
         child.forget();
         if (isStale) return Event.NOTHING;
         return child.exit() == 0 ? Event.BECAME_READY : Event.HAS_FAILED;

@@ -2,6 +2,7 @@ package daemontools.supervise;
 
 import daemontools.posix.ExitStatus;
 import daemontools.posix.LibC;
+import daemontools.posix.Signals;
 
 /** A process of the service: a child of ours, or one that was taken over from a supervise that is gone. */
 final class Child {
@@ -77,6 +78,18 @@ final class Child {
     void forget() {
         pid = 0;
         hasEnded = false;
+    }
+
+    /** Gives up one that was taken over. */
+    void letGo() {
+        libc.close(pidfd);
+        pidfd = NONE;
+        forget();
+    }
+
+    /** Kills the others of its group, also when it has ended. */
+    void killGroup() {
+        if (leadsGroup) libc.kill(-pid, Signals.KILL);
     }
 
     void signal(int number) {

@@ -43,13 +43,16 @@ final class ChildExtras {
         return this;
     }
 
-    /** Done by the child itself. Its descriptor comes last, because it may take the number of one that we need. */
-    void applyTo(LibC libc) {
+    /**
+     * Done by the child itself. Its descriptor comes last, because it may take the number of one that we need; returns
+     * the error that this meets, if any.
+     */
+    int applyTo(LibC libc) {
         if (leadsSession) libc.setsid();
         if (record != null) record.write(libc.getpid());
         if (variables.length > 0) libc.setEnvironment(withVariables(libc.environment()));
-        if (descriptor == number && descriptor >= 0) libc.fcntl(number, LibC.F_SETFD, 0);
-        else if (descriptor >= 0) libc.dup2(descriptor, number);
+        if (descriptor < 0) return 0;
+        return descriptor == number ? libc.fcntl(number, LibC.F_SETFD, 0) : libc.dup2(descriptor, number);
     }
 
     // ---- on the JVM ----

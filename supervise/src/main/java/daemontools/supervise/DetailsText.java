@@ -29,8 +29,9 @@ final class DetailsText {
         return add(name, value ? 1 : 0);
     }
 
-    /** A moment in nanoseconds since the UNIX epoch, in seconds with nine decimals. */
-    DetailsText addTime(String name, long nanos) {
+    /** A moment in nanoseconds since the UNIX epoch, none before it, in seconds with nine decimals. */
+    DetailsText addTime(String name, long moment) {
+        long nanos = Math.max(moment, 0);
         put(name).put(' ').put(nanos / NANOS_PER_SECOND, 1);
         return put('.').put(nanos % NANOS_PER_SECOND, DIGITS_OF_NANOS).put('\n');
     }

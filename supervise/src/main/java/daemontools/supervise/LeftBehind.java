@@ -13,6 +13,7 @@ final class LeftBehind {
     private Descendants descendants;
 
     private ProcessStat stat;
+    private int oldest;
     private boolean isReaper;
     private boolean areEnding;
     private boolean areKilled;
@@ -32,18 +33,18 @@ final class LeftBehind {
         }
     }
 
-    /** How many there are. */
+    /** How many there are, ./run counted while it is there. */
     int count() {
         if (!isReaper) return 0;
         descendants.find(libc.getpid(), check.child().pid());
         return descendants.count();
     }
 
-    /** The pid of the child that was started first, zero when there is none. */
-    int oldest() {
-        int oldest = 0;
+    /** Looks for the child that was started first; whether there is one. */
+    boolean findOldest() {
+        oldest = 0;
         long earliest = Long.MAX_VALUE;
-        if (count() == 0) return 0;
+        if (count() == 0) return false;
         for (int i = 0; i < descendants.children(); i++) {
             int pid = descendants.pid(i);
             if (stat.read(pid) && stat.start() < earliest) {
@@ -51,6 +52,11 @@ final class LeftBehind {
                 oldest = pid;
             }
         }
+        return oldest != 0;
+    }
+
+    /** The pid of the child that {@link #findOldest} has found. */
+    int oldest() {
         return oldest;
     }
 

@@ -27,6 +27,8 @@ final class Notifications {
     private final Diagnostics say;
     private final String directory;
     private final Settings settings;
+    private static final String[] NO_VARIABLES = {};
+
     private final int[] ends = {NONE, NONE};
     /** Null as long as nothing asked for it, to take no memory. */
     private byte[] bytes;
@@ -57,35 +59,44 @@ final class Notifications {
     /** Makes what the settings ask for, before ./run is started, and hands it to the child. */
     void prepare(ChildExtras run) {
         closePipe();
-        if (bytes == null) {
-            bytes = new byte[LONGEST_DATAGRAM];
-            stat = new ProcessStat(libc);
-        }
         int number = (int) settings.value(Setting.NOTIFICATION_FD, NONE);
-        if (number != NONE) {
-            int error = libc.pipe(ends, LibC.O_CLOEXEC | LibC.O_NONBLOCK);
-            // Our end only: the service's waits, as any program expects of a pipe.
-            if (error == 0) error = libc.fcntl(ends[1], LibC.F_SETFL, 0);
-            if (error < 0) say.warn("unable to create pipe for ", directory, "/notification-fd", error);
-        }
+        if (number != NONE) openPipe();
         run.with(ends[1], number);
-        prepareSocket(run);
+        prepareSocket();
+        run.with(variables());
     }
 
-    private void prepareSocket(ChildExtras run) {
+    private void openPipe() {
+        makeRoom();
+        int error = libc.pipe(ends, LibC.O_CLOEXEC | LibC.O_NONBLOCK);
+        // Our end only: the service's waits, as any program expects of a pipe.
+        if (error == 0) error = libc.fcntl(ends[1], LibC.F_SETFL, 0);
+        if (error < 0) say.warn("unable to create pipe for ", directory, "/notification-fd", error);
+    }
+
+    private void makeRoom() {
+        if (bytes != null) return;
+        bytes = new byte[LONGEST_DATAGRAM];
+        stat = new ProcessStat(libc);
+    }
+
+    /** The socket is there, or not, as the settings ask for. */
+    void prepareSocket() {
         if (!settings.has(Setting.NOTIFICATION_SOCKET)) closeSocket();
         else if (socket == NONE) openSocket();
-        if (socket == NONE) {
-            run.with();
-            return;
-        }
+    }
+
+    private String[] variables() {
+        if (socket == NONE) return NO_VARIABLES;
+        String where = "NOTIFY_SOCKET=" + address;
         long liveness = settings.value(Setting.LIVENESS, 0);
-        if (liveness == 0) run.with("NOTIFY_SOCKET=" + address);
-        else run.with("NOTIFY_SOCKET=" + address, "WATCHDOG_USEC=" + liveness * MICROS_PER_MILLI);
+        if (liveness == 0) return new String[] {where};
+        return new String[] {where, "WATCHDOG_USEC=" + liveness * MICROS_PER_MILLI};
     }
 
     /** The service may run as any user: the socket is for all, and who has sent a datagram is looked at. */
     private void openSocket() {
+        makeRoom();
         int length = libc.readlink("/proc/self/cwd", bytes);
         if (length > 0) address = Bytes.string(bytes, 0, length) + "/" + SOCKET;
         libc.unlink(SOCKET);
@@ -148,7 +159,8 @@ final class Notifications {
         for (int i = 0; i < MOST_ANCESTORS && ancestor > 1; i++) {
             if (ancestor == run) return true;
             if (ancestor == us) return pid != us;
-            if (!stat.read(ancestor)) return false;
+            // One that has said something and ended at once is still there for its parent.
+            if (!stat.readAlsoEnded(ancestor)) return false;
             ancestor = stat.parent();
         }
         return false;

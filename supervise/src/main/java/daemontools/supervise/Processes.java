@@ -9,6 +9,8 @@ final class Processes {
     private final Child finish;
     private final Check check;
     private final LeftBehind leftBehind;
+    /** Whether one of those that are to end has. */
+    private boolean lessIsLeft;
 
     /** @param program ./check, which is killed at the deadline {@code late} */
     Processes(LibC libc, Program program, Deadline late) {
@@ -50,7 +52,9 @@ final class Processes {
     void ended(int pid, int exit) {
         boolean isKnown =
                 run.ended(pid, exit) || finish.ended(pid, exit) || check.child().ended(pid, exit);
-        if (!isKnown) leftBehind.killAgain();
+        if (isKnown) return;
+        leftBehind.killAgain();
+        lessIsLeft = leftBehind.areEnding();
     }
 
     /**
@@ -59,10 +63,13 @@ final class Processes {
      * @param leavesDaemon whether what ./run leaves behind is the service
      */
     Event nextEnd(boolean leavesDaemon) {
-        if (run.hasEnded()) return leavesDaemon && leftBehind.oldest() != 0 ? Event.LEFT_A_DAEMON : Event.RUN_ENDED;
+        if (run.hasEnded()) return leavesDaemon && leftBehind.findOldest() ? Event.LEFT_A_DAEMON : Event.RUN_ENDED;
         if (finish.hasEnded()) return Event.FINISH_ENDED;
         if (leftBehind.areEnding() && leftBehind.count() == 0) return Event.NOTHING_IS_LEFT;
-        return check.child().hasEnded() ? check.result() : Event.NOTHING;
+        if (check.child().hasEnded()) return check.result();
+        boolean less = lessIsLeft;
+        lessIsLeft = false;
+        return less ? Event.LESS_IS_LEFT : Event.NOTHING;
     }
 
     /** Kills what is there in this state. */

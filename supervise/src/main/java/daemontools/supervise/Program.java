@@ -86,8 +86,9 @@ final class Program {
     /** What the child does. SIGCHLD has its default disposition already. */
     private void execute() {
         libc.setBlockedSignals(blockedSignals);
-        extras.applyTo(libc);
-        int error = libc.execve(path, words);
+        int error = extras.applyTo(libc);
+        if (error < 0) say.warn("unable to make descriptor for ", directory, name, error);
+        error = libc.execve(path, words);
         if (isRun) say.printFatal(UNABLE_TO_START, directory, name, error);
         else say.warn(UNABLE_TO_START, directory, name, error);
         libc.exit(Failure.SYSTEM);

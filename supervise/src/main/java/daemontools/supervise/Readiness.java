@@ -44,12 +44,12 @@ final class Readiness {
     /** ./run has ended. */
     void end() {
         ready = false;
-        check.abandon();
         beAtRest();
     }
 
     /** The service was told to end: what it shows until then does not matter. */
     void beAtRest() {
+        check.abandon();
         deadlines.check.unset();
         deadlines.watchdog.unset();
     }
@@ -57,12 +57,12 @@ final class Readiness {
     /** Whether it was not so before. */
     boolean begins() {
         failures = 0;
-        isAlive();
         if (ready) return false;
         ready = true;
         since = libc.clockGettime(LibC.CLOCK_REALTIME);
         isAlive();
         if (liveness() == 0) deadlines.check.unset();
+        else if (deadlines.check.isSet()) deadlines.check.setIn(liveness());
         return true;
     }
 

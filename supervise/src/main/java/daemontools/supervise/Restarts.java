@@ -42,12 +42,10 @@ final class Restarts {
         if (isInPlay()) started = libc.clockGettime(LibC.CLOCK_MONOTONIC);
     }
 
-    /** ./run has ended. */
-    void ended(boolean wasReady) {
-        if (!isInPlay()) {
-            forget();
-            return;
-        }
+    /** ./run has ended. An end that a command has asked for is no failure. */
+    void ended(boolean wasReady, boolean isAskedFor) {
+        if (!isInPlay()) forget();
+        if (!isInPlay() || isAskedFor) return;
         ended = libc.clockGettime(LibC.CLOCK_MONOTONIC);
         long most = settings.value(Setting.BACK_OFF, 0);
         boolean wasGood = wasReady || ended - started >= most * Deadline.NANOS_PER_MILLI;

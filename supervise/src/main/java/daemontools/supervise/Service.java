@@ -6,8 +6,6 @@ import daemontools.posix.Signals;
 import daemontools.service.Setting;
 import daemontools.service.Settings;
 import daemontools.service.Status;
-import daemontools.service.StatusFile;
-import daemontools.service.StatusReader;
 import daemontools.service.Want;
 
 /** The service that is supervised: its state, and the single steps that change it (spec 2.2-2.4). */
@@ -16,52 +14,39 @@ final class Service {
     /** ./finish exits with it where the service is not to be started again. */
     private static final int FAILED_FOR_GOOD = 125;
 
-    private final LibC libc;
     private final Diagnostics say;
     private final String directory;
-    private final StatusFile statusFile;
-    private final DetailsFile details;
+    private final Shown shown;
     private final Settings settings;
     private final Deadlines deadlines;
     private final Notifications notifications;
     private final Starts starts;
     private final Restarts restarts;
+    private final Wish wish;
     private final Processes processes;
     private final Child run;
     private final Readiness readiness;
     private final History history = new History();
-
-    /** In nanoseconds since the UNIX epoch. */
-    private long since;
-
-    private Want want;
-    private boolean paused;
-    private boolean exitWhenDown;
-    private boolean startsAfterwards;
-    private boolean failed;
 
     /**
      * @param directory the service directory as messages are to name it; the files are those of the current one
      * @param blockedSignals the signals that the service is to find blocked
      */
     Service(LibC libc, Diagnostics say, String directory, long blockedSignals, Want want) {
-        this.libc = libc;
         this.say = say;
         this.directory = directory;
-        this.want = want;
-        this.statusFile = new StatusFile(libc, say, directory);
-        this.details = new DetailsFile(libc, say, directory);
+        this.shown = new Shown(libc, say, directory);
         this.settings = new Settings(libc, say, directory);
         this.deadlines = new Deadlines(libc);
         this.notifications = new Notifications(libc, say, directory, settings);
         this.restarts = new Restarts(libc, settings);
+        this.wish = new Wish(want, deadlines.start, restarts);
         Program check = new Program(libc, say, directory, Setting.CHECK.file(), blockedSignals);
         this.processes = new Processes(libc, check, deadlines.checkKill);
         this.run = processes.run();
         this.readiness = new Readiness(libc, say, directory, settings, deadlines, processes.check());
         this.starts = new Starts(
                 libc, say, directory, blockedSignals, settings, deadlines, notifications, processes.leftBehind());
-        this.since = libc.clockGettime(LibC.CLOCK_REALTIME);
     }
 
     // ---- what it is ----
@@ -72,11 +57,7 @@ final class Service {
 
     /** Whether supervise is to end now. */
     boolean isFinished() {
-        return exitWhenDown && state() == State.DOWN;
-    }
-
-    boolean wantsStart() {
-        return (want == Want.UP || startsAfterwards) && !exitWhenDown;
+        return wish.exits() && state() == State.DOWN;
     }
 
     Deadlines deadlines() {
@@ -95,6 +76,14 @@ final class Service {
         return readiness;
     }
 
+    Wish wish() {
+        return wish;
+    }
+
+    Shown shown() {
+        return shown;
+    }
+
     // ---- the ends of its processes ----
 
     /** What the ends of processes mean, one at a time; at last {@link Event#NOTHING}. */
@@ -103,10 +92,9 @@ final class Service {
     }
 
     void markDown() {
-        since = libc.clockGettime(LibC.CLOCK_REALTIME);
-        history.ended(run.exit(), since);
+        history.ended(run.exit(), shown.change());
         deadlines.kill.unset();
-        restarts.ended(readiness.isReady());
+        restarts.ended(readiness.isReady(), wish.isEndAskedFor());
         readiness.end();
         notifications.closePipe();
         run.forget();
@@ -117,6 +105,9 @@ final class Service {
     void takeOldest() {
         run.began(processes.leftBehind().oldest(), false);
         starts.note(run.pid());
+        if (!wish.isEnd()) return;
+        signalDown();
+        run.signal(Signals.CONT);
     }
 
     void endWhatIsLeft() {
@@ -143,8 +134,7 @@ final class Service {
     }
 
     private void fail(String why) {
-        want(Want.DOWN);
-        failed = true;
+        wish.fail();
         say.warn("", directory, why);
     }
 
@@ -162,64 +152,38 @@ final class Service {
         starts.startNow(this, true);
     }
 
-    /** It is started once more when its processes have ended, if it is not to be down then. */
-    void startAfterwards() {
-        startsAfterwards = want != Want.DOWN;
-    }
-
-    /** When the next start may be, in monotonic nanoseconds; zero is at once. */
+    /** When it may be started again, in monotonic nanoseconds; zero is at once. */
     long restartsAt() {
-        return startsAfterwards ? 0 : restarts.nextStart();
+        return wish.isStartAtOnce() ? 0 : restarts.nextStart();
     }
 
     /** ./run was started. */
     void began(int pid, boolean leadsGroup) {
         run.began(pid, leadsGroup);
-        paused = false;
-        startsAfterwards = false;
-        since = libc.clockGettime(LibC.CLOCK_REALTIME);
-        history.started(pid);
+        processes.leftBehind().ended();
+        wish.started();
+        shown.pause(false);
+        shown.change();
+        goOn();
+        write();
+    }
+
+    private void goOn() {
+        history.started(run.pid());
         restarts.started();
         readiness.begin();
-        write();
     }
 
     /** Takes over what a supervise that was killed has left running, with the state that it had; whether there is any. */
     boolean takeOver() {
-        details.goOn();
+        shown.goOnWithDetails();
         if (!starts.takeOver(processes)) return false;
-        Status status = new StatusReader(libc).read();
-        if (status != null && status.isUp() && status.pid() == run.pid()) {
-            since = status.since().unixNanos();
-            paused = status.paused();
-            want = status.want();
+        if (run.isThere()) {
+            Status before = shown.goOn(run.pid());
+            if (before != null) wish.goOn(before.want());
+            goOn();
         }
-        if (!run.isThere()) return true;
-        history.started(run.pid());
-        restarts.started();
-        readiness.begin();
         return true;
-    }
-
-    // ---- what is wanted ----
-
-    void want(Want wanted) {
-        want = wanted;
-        if (wanted == Want.DOWN) {
-            deadlines.start.unset();
-            startsAfterwards = false;
-        } else {
-            failed = false;
-            restarts.forget();
-        }
-    }
-
-    void markPaused(boolean isPaused) {
-        paused = isPaused;
-    }
-
-    void exitWhenDown() {
-        exitWhenDown = true;
     }
 
     // ---- signals ----
@@ -258,26 +222,22 @@ final class Service {
 
     // ---- what others see ----
 
-    /** A service that is down is not paused, whatever was asked for. */
     void write() {
-        statusFile.write(since, run.pid(), paused && run.isThere(), want);
-        details.write(this);
+        writeStatus();
+        writeDetails();
+    }
+
+    void writeStatus() {
+        shown.writeStatus(run, wish);
     }
 
     void writeDetails() {
-        details.write(this);
-    }
-
-    void keepDetails() {
-        details.keep();
-        details.write(this);
+        shown.writeDetails(this);
     }
 
     /** Adds the lines of {@code supervise/details}. */
     void describe(DetailsText text) {
-        text.add("state", state().word()).add("pid", run.pid()).addTime("since", since);
-        text.add("want", want.word()).add("paused", paused && run.isThere()).add("exiting", exitWhenDown);
-        text.add("failed", failed);
+        shown.describe(text, this);
         readiness.describe(text);
         history.describe(text);
         if (deadlines.start.isSet()) text.addTime("next-start", deadlines.start.inUnixNanos());

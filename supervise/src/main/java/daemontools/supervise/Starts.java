@@ -30,6 +30,8 @@ final class Starts {
 
     /** Monotonic nanoseconds; zero where nothing stands in the way of a start. */
     private long earliest;
+    /** Whether there was nothing to read in the service directory when ./run ended, just now. */
+    private boolean isKnownToBePlain;
 
     Starts(
             LibC libc,
@@ -60,9 +62,10 @@ final class Starts {
 
     /** Starts ./run again if it is wanted, and nothing of its last run is left. */
     void startAgain(Service service) {
-        if (service.state() == State.DOWN && service.wantsStart()) {
+        if (service.state() == State.DOWN && service.wish().isStart()) {
             startAt(Math.max(earliest, service.restartsAt()), service, true);
         }
+        isKnownToBePlain = false;
     }
 
     /** Without a wait there is nothing to ask the clock for. */
@@ -78,7 +81,7 @@ final class Starts {
     /** @param again whether nobody waits for the status to say so, as after a command: it may take a little longer */
     void startNow(Service service, boolean again) {
         deadlines.start.unset();
-        settings.look(true);
+        if (!isKnownToBePlain) settings.look(true);
         leftBehind.reap(settings.has(Setting.ORPHANAGE));
         notifications.prepare(runExtras);
         int pid = settings.any() ? startWithSettings() : again ? run.startAgain() : run.start(ChildExtras.NONE);
@@ -94,7 +97,8 @@ final class Starts {
     private void hasFailed(Service service, int error) {
         say.warn("unable to fork for ", directory, ", sleeping 60 seconds", error);
         if (!settings.any()) deadlines.deaf.setIn(MILLIS_AFTER_FAILED_FORK);
-        if (service.wantsStart()) deadlines.start.setIn(MILLIS_AFTER_FAILED_FORK);
+        if (service.wish().isStart()) deadlines.start.setIn(MILLIS_AFTER_FAILED_FORK);
+        service.writeDetails();
     }
 
     private void hasStarted(Service service, int pid) {
@@ -110,6 +114,7 @@ final class Starts {
     /** Starts ./finish where there is one; whether it runs now. */
     boolean finish(Child child, History history) {
         settings.look(false);
+        isKnownToBePlain = settings.areNone();
         if (!settings.has(Setting.FINISH)) return false;
         finishExtras.leadingSession(leadsGroup()).notedIn(record(finishRecord));
         int pid = finish.start(finishExtras, history.operands(directory));
@@ -136,6 +141,8 @@ final class Starts {
     boolean takeOver(Processes processes) {
         settings.look(false);
         if (!settings.has(Setting.ADOPT)) return false;
+        leftBehind.reap(settings.has(Setting.ORPHANAGE));
+        notifications.prepareSocket();
         if (takeOver(processes.run(), runRecord)) return true;
         if (!takeOver(processes.finish(), finishRecord)) return false;
         limitFinish();
@@ -145,7 +152,10 @@ final class Starts {
     /** What the record says must still be true once the process is ours: its number could have become another's. */
     private boolean takeOver(Child child, ProcessRecord record) {
         int pid = record.running();
-        return pid != 0 && child.takeOver(pid, leadsGroup()) && record.running() == pid;
+        if (pid == 0 || !child.takeOver(pid, leadsGroup())) return false;
+        if (record.running() == pid) return true;
+        child.letGo();
+        return false;
     }
 
     private boolean leadsGroup() {

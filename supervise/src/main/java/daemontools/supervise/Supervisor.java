@@ -61,6 +61,7 @@ final class Supervisor {
         }
         if (!deathsAreSeen) {
             waitForEvents();
+            seeNotifications();
             seeDeaths();
             deathsAreSeen = true;
             if (service.isFinished() || deadlines.deaf.isSet()) return;
@@ -68,9 +69,7 @@ final class Supervisor {
         deathsAreSeen = false;
         // One command a turn: a death that it brings about is seen before the next.
         if (libc.read(control, command, 0, 1) == 1) Event.ofCommand(command[0]).happenTo(service);
-        if (deadlines.deaf.isSet()) return;
-        seeNotifications();
-        deadlines.comeTo(service);
+        if (!deadlines.deaf.isSet()) deadlines.comeTo(service);
     }
 
     /** Signals wake it, and do not end it. */
@@ -100,11 +99,9 @@ final class Supervisor {
         while ((end = service.nextEnd()) != Event.NOTHING) end.happenTo(service);
     }
 
+    /** What a service has said before its end is seen before that. */
     private void seeNotifications() {
-        if (ready[PIPE] && notifications.pipe() == descriptors[PIPE])
-            notifications.readPipe().happenTo(service);
-        if (ready[SOCKET] && notifications.socket() == descriptors[SOCKET]) {
-            notifications.readSocket(processes.run().pid()).happenTo(service);
-        }
+        if (ready[PIPE]) notifications.readPipe().happenTo(service);
+        if (ready[SOCKET]) notifications.readSocket(processes.run().pid()).happenTo(service);
     }
 }
