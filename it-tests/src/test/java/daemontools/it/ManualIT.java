@@ -27,8 +27,8 @@ class ManualIT {
     }
 
     @Test
-    void thereIsAPageForEachCommandAndOneForAll() throws Exception {
-        List<String> pages = new ArrayList<>(List.of("daemontools.8"));
+    void thereIsAPageForEachCommandOneForAllAndOneForServiceDirectories() throws Exception {
+        List<String> pages = new ArrayList<>(List.of("daemontools.8", "service-directory.8"));
         for (String command : commands()) pages.add(command + ".8");
         try (Stream<Path> files = Files.list(MANUAL)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(pages);
