@@ -29,19 +29,19 @@ import daemontools.tai64n.Tai64nCommand;
 import daemontools.tai64n.Tai64nLocal;
 
 /**
- * The program behind every executable of the suite: it is the command that it was started as, or where that name is
- * none of ours, the one that its file is named after. A process that has more rights than its caller is the latter only,
- * because the caller chooses the first.
+ * The program behind all executables. It is the command by whose name it was started; if that is not one of ours, the
+ * command that its file is named after. With more rights than its caller only the file's name counts, because the caller
+ * chooses the other.
  */
 public final class Main {
     private static final int LONGEST_PATH = 4096;
 
-    /** Made with this class: the jlink'd form's launcher puts the process in order after it and before {@link #main}. */
+    /** Made when this class is loaded. The jlink'd form's launcher loads it, then restores signals, then calls {@link #main}. */
     private static final LibC LIBC = LibC.INSTANCE;
 
     private Main() {}
 
-    /** The words come from {@link LibC#arguments}: Java's have lost what is not text. */
+    /** Ignores Java's own words, in which bytes that are not text are lost; {@link LibC#arguments} has them all. */
     public static void main(String[] lossy) {
         LIBC.exit(run(new Invocation(LIBC, LIBC.arguments())));
     }
@@ -80,7 +80,7 @@ public final class Main {
         return Failure.SYSTEM;
     }
 
-    /** The name of the file that runs, for who was started under a name of the caller's choice, or has more rights. */
+    /** The name of the file that runs. */
     private static String executable(String called) {
         byte[] path = new byte[LONGEST_PATH];
         int length = LIBC.readlink("/proc/self/exe", path);

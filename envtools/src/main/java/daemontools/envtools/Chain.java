@@ -9,15 +9,15 @@ import daemontools.posix.Words;
 import java.util.List;
 
 /**
- * Chains without exec: where the program that a loader is to become is this same build under another loader's name, the
- * process goes on as that loader. A chain then costs one start, and a memory limit too small for our runtime is no
- * obstacle in the middle of it. All that an exec would have changed or refused is the same.
+ * Chains of loaders without exec. If the program that a loader should execute is another loader of this same build, the
+ * process goes on as that loader. So a chain costs one start, and softlimit may set a memory limit that is too small for
+ * our runtime, and still be followed by other loaders. What the program gets, and what fails, is the same as with exec.
  */
 final class Chain {
     private static final String NOT_A_FILE = "/proc/self/exe/.";
-    /** What setcap(8) gives a file; an exec of it gives the process capabilities. */
+    /** The attribute in which setcap(8) keeps a file's capabilities: an exec of the file would give them to the process. */
     private static final String CAPABILITIES = "security.capability";
-    /** Bytes of words and environment that no kernel refuses: its limit is never below 128 kB. */
+    /** So many bytes of words and environment no kernel refuses: its limit is never below 128 kB. */
     private static final int ALWAYS_ACCEPTED = 100_000;
 
     private static final int POINTER_SIZE = 8;
@@ -30,7 +30,7 @@ final class Chain {
         this.argv = argv;
     }
 
-    /** Whether an execve of the file at {@code place} would succeed and just start this build again, as a loader. */
+    /** Whether an execve of the file at {@code place} would succeed, and start this same build as a loader. */
     boolean leadsTo(String place) {
         if (!isPassing(Invocation.baseName(argv.getFirst()))) return false;
         FileStatus program = new FileStatus();
@@ -44,8 +44,8 @@ final class Chain {
     }
 
     /**
-     * A loader that may wait is seen by others, and is to be seen under its own name: it has its exec, unless limits
-     * are to come with it that our runtime could not start under.
+     * Whether a loader needs no exec. setlock and fghack wait, so that ps shows them, under the right name only after an
+     * exec. They too go without one if softlimit has set memory limits before: our runtime might not start under them.
      */
     private boolean isPassing(String command) {
         return switch (command) {
@@ -55,7 +55,7 @@ final class Chain {
         };
     }
 
-    /** The bytes that words take beside others; of more than is accepted, not all are counted. */
+    /** The bytes that words take, added to {@code others}. Stops counting where the sum is too large anyway. */
     private static long size(List<String> list, long others) {
         Words words = Words.of(list);
         long size = others;
@@ -63,9 +63,10 @@ final class Chain {
         return size;
     }
 
-    /** Goes on as the loader; returns only with the error of an execve that the kernel would have refused. */
+    /** Goes on as the loader; returns only if an execve would have failed, with its error. */
     int handOver() {
-        // The first thing an execve looks at is whether a setuid before it went beyond RLIMIT_NPROC.
+        // An execve that fails tells: after a setuid the kernel first checks RLIMIT_NPROC, and says EAGAIN if it is
+        // exceeded.
         int error = libc.execve(NOT_A_FILE, argv);
         if (error == -Errno.EAGAIN) return error;
         throw new HandOver(argv);

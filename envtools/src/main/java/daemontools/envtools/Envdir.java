@@ -7,7 +7,7 @@ import daemontools.posix.LibC;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code envdir dir child [arg ...]}: runs a program with the variables that a directory's files hold (spec 16). */
+/** {@code envdir dir child [arg ...]}: runs a program with an environment from the files of a directory (spec 16). */
 public final class Envdir implements Loader {
     @Override
     public String help() {
@@ -23,7 +23,7 @@ public final class Envdir implements Loader {
         Diagnostics say = new Diagnostics(libc, "envdir");
         List<String> operands = invocation.operands();
         if (operands.size() < 2) {
-            // The one command whose wrong usage is 111.
+            // As in 0.76: for other commands wrong usage is 100.
             throw new Failure(Failure.SYSTEM, say.usage("dir child").getMessage());
         }
 

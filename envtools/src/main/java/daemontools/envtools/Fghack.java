@@ -11,10 +11,10 @@ import java.util.List;
 
 /**
  * {@code fghack child [arg ...]}: runs a program that goes into the background, and stays in the foreground itself
- * until all of it has ended (spec 8). It sees that from a pipe: the program and its children hold the write end.
+ * until all of it has ended (spec 8). It knows that from a pipe, of which the program and its children hold the writing end.
  */
 public final class Fghack implements Loader {
-    /** So many copies of the write end that a program which closes the descriptors it expects closes only some. */
+    /** Many copies of the writing end: a daemon that closes the first few descriptors does not close all of them. */
     private static final int COPIES = 31;
 
     @Override
@@ -41,7 +41,7 @@ public final class Fghack implements Loader {
         return exitCode(libc, say, pid);
     }
 
-    /** Starts the program in a child, in which the pipe's own two numbers count as free: C's child closes one. */
+    /** Starts the program in a child. The numbers of the pipe count as free there, as the C child closes the pipe. */
     private static int start(LibC libc, Diagnostics say, List<String> program, int writeEnd) {
         int[] numbers = FreeDescriptors.lowest(libc, COPIES);
         int pid = libc.fork();

@@ -9,14 +9,14 @@ import java.util.List;
 
 /** A loader's last step: to become the program that its operands name (spec 1.5). */
 final class PathExec {
-    /** For {@link #become}: the program's environment is ours as it is. */
+    /** For {@link #become}: the program gets our environment unchanged. */
     static final List<String> SAME_ENVIRONMENT = null;
 
     private PathExec() {}
 
     /**
      * Becomes the program, as execvp(3) does, and never returns: the result is for callers that must return one. The
-     * program is looked for in our own PATH, whatever PATH it will get itself.
+     * program is looked for in our own PATH, even if it gets another PATH.
      *
      * @throws Failure when no such program can be executed
      * @throws HandOver when the program is another loader of this same build

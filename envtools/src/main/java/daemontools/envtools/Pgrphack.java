@@ -22,7 +22,7 @@ public final class Pgrphack implements Loader {
         List<String> operands = invocation.operands();
         if (operands.isEmpty()) throw say.usage("child");
 
-        libc.setsid(); // fails for the leader of a group, which may run all the same
+        libc.setsid(); // fails for the leader of a process group; the program runs all the same
         return PathExec.become(libc, say, operands, PathExec.SAME_ENVIRONMENT);
     }
 }

@@ -15,7 +15,7 @@ public final class Softlimit implements Loader {
     private static final OptionReader OPTIONS =
             new OptionReader("", LETTERS, "softlimit: usage: softlimit " + SYNOPSIS);
 
-    /** What each of the letters limits. */
+    /** The resource of each option letter. */
     private static final int[][] RESOURCES = {
         {LibC.RLIMIT_AS},
         {LibC.RLIMIT_CORE},
@@ -72,12 +72,12 @@ public final class Softlimit implements Loader {
         if (error < 0) throw say.fatal("setrlimit failed", error);
     }
 
-    /** What a runtime of ours has more of than the program may need: such a limit is for the program alone. */
+    /** Whether a limit is one of memory, of which our runtime may need more than the program: it is set for the program only. */
     private static boolean isMemory(int resource) {
         return resource == LibC.RLIMIT_AS || resource == LibC.RLIMIT_DATA || resource == LibC.RLIMIT_STACK;
     }
 
-    /** Decimal digits modulo 2^64; none are zero. */
+    /** The number that decimal digits make, modulo 2^64; zero without digits. */
     private static long number(Diagnostics say, String digits) {
         long number = 0;
         for (int i = 0; i < digits.length(); i++) {

@@ -1,8 +1,8 @@
 package daemontools.svscan;
 
-/** Where a service is on its way through the {@link Phase}s of its end, and what its supervise has still to be told. */
+/** The {@link Phase} of a service's end, and which commands its supervise must still get. */
 final class Ending {
-    /** How long a supervise may fail to be told, or to do what needs no time once it is told: to kill. */
+    /** How long a supervise may fail to take commands, or may take to kill its service. */
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private Phase phase;
@@ -10,10 +10,10 @@ final class Ending {
     private boolean escalationIsUnsent;
     private boolean escalated;
     private boolean tried;
-    /** When it was asked for what is to be done now, in nanoseconds. */
+    /** When the supervise had to be told what is due now, in nanoseconds. */
     private long asked;
 
-    /** Takes note of the phase; returns whether it has just begun. */
+    /** Sets the phase. Returns whether it has just begun. */
     boolean enters(Phase now, long moment) {
         if (now == phase) return false;
         phase = now;
@@ -25,7 +25,7 @@ final class Ending {
         return true;
     }
 
-    /** What is left is not asked any longer. */
+    /** Makes the harder commands of the phase due. */
     void escalate(long moment) {
         escalationIsUnsent = true;
         escalated = true;
@@ -40,7 +40,7 @@ final class Ending {
         return phase == Phase.GONE;
     }
 
-    /** The commands that are to be sent, none when all were. */
+    /** The commands that must still be sent. */
     byte[] unsent() {
         return phase.commands(beginningIsUnsent, escalationIsUnsent);
     }
@@ -50,21 +50,21 @@ final class Ending {
         escalationIsUnsent = false;
     }
 
-    /** Takes note of a failure; returns whether there was one before: a supervise that has just been started has no fifo yet. */
+    /** Notes a failure. Returns whether it is the second: the first is normal, as a new supervise may not have its fifo yet. */
     boolean failsAgain() {
         boolean again = tried;
         tried = true;
         return again;
     }
 
-    /** The commands that are to be carried out by force, none while there is hope. */
+    /** The commands to be carried out by force, because their supervise did not do so in time. */
     byte[] overdue(long moment) {
         boolean isLate = moment - asked >= PATIENCE_NANOS;
         boolean isDeaf = escalationIsUnsent || (escalated && isGoingDown());
         return phase.commands(isLate && beginningIsUnsent, isLate && isDeaf);
     }
 
-    /** They are, and that is looked at again as late as the first time. */
+    /** Notes that they were. If that has no effect, they are due again after the same time. */
     void markForced(long moment) {
         asked = moment;
     }

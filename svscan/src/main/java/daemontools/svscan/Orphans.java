@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * The children of the first process that it did not start: what services left behind. They may hold the writing end of a
- * log's pipe, which then never comes to its end.
+ * The children of the first process that it did not start: processes that services left behind. They may hold the writing
+ * end of a log's pipe, so that the log cannot come to its end.
  */
 final class Orphans {
     private static final int FIRST_ROOM = 64;
@@ -29,7 +29,7 @@ final class Orphans {
         this.childrenOf = new ChildrenOf(libc);
     }
 
-    /** Asks each to end, once, as supervise does, or kills it. */
+    /** Sends each TERM and CONT, once, or KILL. */
     void end(boolean byForce) {
         kill = byForce;
         childrenOf.us(end);

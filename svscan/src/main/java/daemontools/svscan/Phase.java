@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The end of a service as a table: what the supervise that still runs is told, in bytes of the control fifo, when the
- * phase begins, and whenever svscan is told to stop once more. A log is not taken down: it ends by itself, having read
- * the last line, when no one is left who could write another.
+ * The end of a service as a table: the commands that its supervise gets when a phase begins, and each time that svscan gets
+ * TERM once more. A log is not taken down: it ends by itself when it has read the last line and nobody is left who could
+ * write another.
  */
 // spotless:off
 enum Phase {
@@ -43,7 +43,7 @@ enum Phase {
         return service.log().isRunning() ? READING_TO_END : GONE;
     }
 
-    /** What is to be said, not a copy. */
+    /** The commands to send. The array is not a copy. */
     byte[] commands(boolean begins, boolean escalates) {
         if (!begins) return escalates ? escalation : NOTHING;
         return escalates ? both : beginning;

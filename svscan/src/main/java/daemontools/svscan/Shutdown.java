@@ -6,11 +6,11 @@ import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 
 /**
- * The clean end of svscan: its services go down, all at once, and each log ends when it has read its service's last line.
- * A service takes its time. A supervise does not: one that cannot be told is ended by force.
+ * The clean end of svscan: all services go down at once, and each log ends when it has read its service's last line. A
+ * service may take as long as it needs. A supervise may not: one that does not take commands is killed.
  */
 final class Shutdown {
-    /** What could not be done yet is tried again. */
+    /** How often failures are tried again. */
     private static final int RETRY_MILLIS = 1000;
 
     private static final int STANDARD_OUTPUT = 1;
@@ -25,7 +25,7 @@ final class Shutdown {
     private boolean escalated;
     private boolean outputIsClosed;
 
-    /** @param orphans null where svscan is not the first process, and inherits no children */
+    /** @param orphans null where svscan is not the first process, and so inherits no children */
     Shutdown(LibC libc, Diagnostics say, Launcher launcher, KnownServices services, Orphans orphans) {
         this.libc = libc;
         this.say = say;
@@ -53,7 +53,7 @@ final class Shutdown {
         }
     }
 
-    /** A log that is just not there may have lines in its pipe. */
+    /** Starts logs that do not run just now: there may be lines in their pipes. */
     void startMissingLogs() {
         for (int i = 0; i < services.count(); i++) {
             if (services.get(i).isActive()) launcher.startMissingLog(services.get(i));
@@ -77,10 +77,10 @@ final class Shutdown {
         return launcher.isChildless();
     }
 
-    /** Takes note of what has ended, and tells what is to be told. */
+    /** Takes a service to its next phase if it is ready for it, and sends the commands that are due. */
     private void advance(ScannedService service, Ending ending, long now) {
         boolean begins = ending.enters(Phase.of(service), now);
-        // With our ends of the pipe closed its reader comes to the end.
+        // Only when our ends of the pipe are closed can the log come to the end of its input.
         if (begins && !ending.isGoingDown()) service.closePipe(libc);
         Child supervise = ending.isGoingDown() ? service.main() : service.log();
         int error = tell(supervise, ending);
@@ -103,7 +103,7 @@ final class Shutdown {
         return error;
     }
 
-    /** Nothing is left to be said, and who reads it, as readproctitle does, is to come to the end. */
+    /** Closes output and errors, so that a reader such as readproctitle comes to its end. */
     private void closeOutput() {
         if (outputIsClosed) return;
         outputIsClosed = true;
@@ -111,7 +111,7 @@ final class Shutdown {
         libc.close(STANDARD_ERROR);
     }
 
-    /** Told to stop once more: what is left is not asked any longer. */
+    /** To be called when svscan gets TERM once more: what still runs is killed. */
     void escalate() {
         escalated = true;
         long now = libc.clockGettime(LibC.CLOCK_MONOTONIC);

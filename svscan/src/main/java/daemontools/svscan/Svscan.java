@@ -10,7 +10,7 @@ import java.util.List;
 
 /** {@code svscan [directory]}: keeps a supervise running for each service directory in a directory (spec 3). */
 public final class Svscan implements Command {
-    /** TERM ends svscan cleanly, as it always does where svscan is the first process. */
+    /** With this option TERM ends svscan cleanly. As the first process it always does. */
     private static final String STOP_ON_TERM = "stop-on-term";
 
     private static final LongOptions OPTIONS =
@@ -48,7 +48,7 @@ public final class Svscan implements Command {
     }
 
     private static void runForEver(LibC libc, Diagnostics say) {
-        // Where SIGCHLD is ignored the kernel forgets dead children, and no supervise would ever be missed.
+        // If SIGCHLD is ignored, the kernel does not say which children died, and no supervise would be started again.
         libc.signalDefault(Signals.CHLD);
         Scanner scanner = new Scanner(libc, say, new Launcher(libc, say, libc.blockedSignals()));
         while (true) {
@@ -61,7 +61,7 @@ public final class Svscan implements Command {
         Launcher launcher = new Launcher(libc, say, libc.blockedSignals() & ~SignalQueue.SIGNALS);
         Scanner scanner = new Scanner(libc, say, launcher);
         SignalQueue signals = new SignalQueue(libc, say, launcher);
-        // Made now, as there may be no memory when it is needed.
+        // Made now: there may be no memory when it is needed.
         Orphans orphans = isFirst ? new Orphans(libc, launcher) : null;
         Shutdown shutdown = new Shutdown(libc, say, launcher, scanner.services(), orphans);
         do scanner.pass();
