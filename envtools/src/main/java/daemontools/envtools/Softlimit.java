@@ -72,7 +72,7 @@ public final class Softlimit implements Loader {
         if (error < 0) throw say.fatal("setrlimit failed", error);
     }
 
-    /** Whether a limit is one of memory, of which our runtime may need more than the program: it is set for the program only. */
+    /** Whether a limit is set for the program only: our runtime may need more memory than the program. */
     private static boolean isMemory(int resource) {
         return resource == LibC.RLIMIT_AS || resource == LibC.RLIMIT_DATA || resource == LibC.RLIMIT_STACK;
     }
