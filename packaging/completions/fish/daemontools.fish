@@ -78,6 +78,13 @@ switch $command
     case multilog
         complete -c multilog -n __daemontools_is_first -l check -d 'Say what each action means'
         complete -c multilog -a '(__fish_complete_directories)'
+    case tai64nlocal
+        complete -c tai64nlocal -n 'test (__daemontools_operands) -eq 0' -l log -d 'Show log directories, or the logs of services'
+        complete -c tai64nlocal -n 'test (__daemontools_operands) -eq 0' -l follow -d 'Go on as lines come'
+        complete -c tai64nlocal -n 'test (__daemontools_operands) -eq 0' -x -l since -a 'today yesterday 10m 2h' -d 'Only what is not older'
+        complete -c tai64nlocal -n 'test (__daemontools_operands) -eq 0' -x -l last -d 'Only so many of the last lines'
+        complete -c tai64nlocal -n 'test (__daemontools_operands) -eq 0' -l utc -d 'Show times in UTC'
+        complete -c tai64nlocal -a '(__daemontools_services)'
     case envdir
         complete -c envdir -n __daemontools_is_first -a '(__fish_complete_directories)'
         complete -c envdir -n 'not __daemontools_is_first' -a '(__fish_complete_subcommand --fcs-skip=2)'

@@ -14,7 +14,7 @@ record HelpText(String text) {
     List<String> options() {
         return text.lines()
                 .filter(line -> line.startsWith("  "))
-                .map(line -> line.strip().replaceFirst("(?<=.)([A-Z]{2,})? .*", ""))
+                .map(line -> line.strip().replaceFirst("(?<=.)(=?[A-Z]{2,})? .*", ""))
                 .toList();
     }
 }

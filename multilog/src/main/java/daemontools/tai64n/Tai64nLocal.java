@@ -1,23 +1,39 @@
 package daemontools.tai64n;
 
 import daemontools.common.Command;
+import daemontools.common.Diagnostics;
 import daemontools.common.Invocation;
 import daemontools.common.Newlines;
+import daemontools.posix.LibC;
 
 /** {@code tai64nlocal}: turns the label at the start of a line into local time (spec 13). */
 public final class Tai64nLocal implements Command {
     @Override
     public String help() {
         return """
-                usage: tai64nlocal
+                usage: tai64nlocal [--log [--follow] [--since=WHEN] [--last=NUMBER] [--utc] DIR ...]
                 Copies its input with the stamp at the start of a line turned into local time.
+                  --log            show the logs in directories, or of services, in the order of their stamps
+                  --follow         go on as lines come
+                  --since=WHEN     only what is not older: 10m, 2h, yesterday, 2026-11-25 08:00, a TAI64N label
+                  --last=NUMBER    only so many of the last lines
+                  --utc            show times in UTC
                 """;
     }
 
     @Override
     public int run(Invocation invocation) {
-        Filter filter = new Filter(invocation.libc());
-        LabelText label = new LabelText(new LocalTime(new SystemZone(invocation.libc())));
+        LogOptions options = new LogOptions(invocation);
+        return options.wantLogs() ? showLogs(invocation.libc(), options) : copy(invocation.libc());
+    }
+
+    private static int showLogs(LibC libc, LogOptions options) {
+        return new LogReader(libc, new Diagnostics(libc, "tai64nlocal"), options.request()).show(options.operands());
+    }
+
+    private static int copy(LibC libc) {
+        Filter filter = new Filter(libc);
+        LabelText label = new LabelText(new LocalTime(new SystemZone(libc)));
         byte[] bytes = filter.input();
         boolean atLineStart = true;
         int kept = 0;
