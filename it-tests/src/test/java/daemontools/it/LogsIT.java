@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -41,7 +40,7 @@ class LogsIT {
     @Test
     void allFilesAreShownFromTheOldestWithTimesThatPeopleRead() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            stage.sh("seq 1000 | multilog t s4096 ./d; seq 1000 | multilog T s4096 n100 ./e; echo no newline > f/x; "
+            stage.sh("seq 1000 | multilog t s4096 ./d; seq 1000 | multilog T s4096 n100 ./e; "
                     + "mkdir f; printf 'cut off' > f/current");
             for (String directory : List.of("d", "e/")) {
                 Result result = stage.sh("TZ=UTC tai64nlocal --log ./" + directory);
@@ -80,7 +79,7 @@ class LogsIT {
                     a:   more of one
                     2001-09-09 01:46:42.000000000 b: two
                     2001-09-09 01:46:45.500000000 a: five
-                    a:\u0020
+                    a:\s
                     a:   more of five
                     2001-09-09 01:46:45.500000000 b: also five
                     2001-09-09 01:46:44.500000000 b: late
@@ -322,13 +321,11 @@ class LogsIT {
 
     @Test
     void aFileThatIsProcessedWhileItIsShownIsShownOnce() throws Exception {
-        try (Stage stage = new Stage(Commands.SUBJECT);
-                Stream<Path> none = Stream.empty()) {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
             String name = label(1_000_000_003).trim();
             stage.write("d/" + name + ".s", label(1_000_000_000) + "x\n");
             stage.write("d/" + name + ".u", label(1_000_000_000) + "x\n");
             assertThat(stage.sh("tai64nlocal --log d").out().lines()).hasSize(1);
-            assertThat(none).isEmpty();
         }
     }
 }
