@@ -62,8 +62,12 @@ class LogsIT {
             stage.write("d/current", label(1_000_000_000) + "a\n2001-09-09T01:46:41.500000Z b\n");
             assertThat(stage.sh("TZ=Asia/Tokyo tai64nlocal --log d; TZ=Asia/Tokyo tai64nlocal --log --utc d")
                             .out())
-                    .isEqualTo("2001-09-09 10:46:40.500000000 a\n2001-09-09 10:46:41.500000000 b\n"
-                            + "2001-09-09 01:46:40.500000000 a\n2001-09-09 01:46:41.500000000 b\n");
+                    .isEqualTo("""
+                            2001-09-09 10:46:40.500000000 a
+                            2001-09-09 10:46:41.500000000 b
+                            2001-09-09 01:46:40.500000000 a
+                            2001-09-09 01:46:41.500000000 b
+                            """);
         }
     }
 
@@ -108,7 +112,7 @@ class LogsIT {
     void oldFilesThatAProcessorHasCompressedAreShownToo(String compressor, String tool) throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             assumeTrue(
-                    stage.sh("command -v " + tool + " " + compressor.split(" ")[0])
+                    stage.sh("command -v " + tool + " " + compressor.replaceFirst(" .*", ""))
                                     .out()
                                     .lines()
                                     .count()
@@ -158,7 +162,7 @@ class LogsIT {
     void sinceLeavesOutWhatIsOlderAndReadsNoFileThatHasNothingElse() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             for (int i = 1; i <= 3; i++) {
-                long second = 1_000_000_000 + 100 * i;
+                long second = 1_000_000_000 + 100L * i;
                 stage.write(
                         "d/" + label(second).trim() + ".s",
                         label(second - 50) + i + "\n  " + i + "\n" + label(second) + i + ".5\n");
