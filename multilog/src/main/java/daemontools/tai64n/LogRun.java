@@ -39,6 +39,7 @@ final class LogRun {
     private List<String> directories(String path) {
         List<String> directories = new ArrayList<>();
         boolean inMultilog = false;
+        boolean isRedirected = false;
         while (at < script.length()) {
             char c = script.charAt(at);
             if (ENDS.indexOf(c) >= 0) {
@@ -50,6 +51,9 @@ final class LogRun {
                 at++;
             } else {
                 String word = word();
+                boolean isTarget = isRedirected;
+                isRedirected = word.endsWith(">") || word.endsWith("<");
+                if (isTarget) continue;
                 if (word.equals(MULTILOG) || word.endsWith("/" + MULTILOG)) inMultilog = true;
                 else if (inMultilog && word.startsWith("/")) directories.add(word);
                 else if (inMultilog && word.startsWith(".")) directories.add(path + "/" + word);

@@ -5,6 +5,7 @@ import daemontools.common.Newlines;
 import daemontools.posix.Errno;
 import daemontools.posix.LibC;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -162,12 +163,22 @@ final class LogTrail {
             // Too old, or a processor has made another file of it: then that has lines which we have read.
             int first = 0;
             while (first < names.size() && firstMoment(names.get(first)) < moment) first++;
+            if (first < names.size() && isLikePresent(head(names.get(first)), moment)) first++;
             if (first > 0) before = LogFolder.label(names.get(first - 1));
             return names.subList(first, names.size());
         }
         // It has no such name yet, so they are older.
         if (!names.isEmpty()) before = LogFolder.label(names.getLast());
         return List.of();
+    }
+
+    /** Whether a file begins as the present one does, where both have no line of another moment up to there. */
+    private boolean isLikePresent(byte[] head, long moment) {
+        if (firstMoment(head) != moment) return false;
+        file.seek(0);
+        boolean isLike = Arrays.equals(head, head(file));
+        file.seek(file.size());
+        return isLike;
     }
 
     private boolean openFollowing() {
@@ -247,20 +258,33 @@ final class LogTrail {
 
     /** The moment of the first line with a stamp, or of no line if there is none near a file's beginning. */
     private long firstMoment(String name) {
+        return firstMoment(head(name));
+    }
+
+    private static long firstMoment(byte[] head) {
+        LogStamp stamp = new LogStamp();
+        for (int at = 0; at < head.length; ) {
+            if (stamp.read(head, at, head.length)) return stamp.moment();
+            int newline = Newlines.first(head, at, head.length);
+            at = newline < 0 ? head.length : newline + 1;
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private byte[] head(String name) {
         int fd = folder.open(name);
-        if (fd < 0) return Long.MAX_VALUE;
+        if (fd < 0) return new byte[0];
         LogFile looked = LogFile.of(libc, fd);
+        byte[] head = head(looked);
+        looked.close();
+        return head;
+    }
+
+    private static byte[] head(LogFile looked) {
         byte[] head = new byte[HEAD];
         int count = 0;
         int read;
         while (count < HEAD && (read = looked.read(head, count, HEAD - count)) > 0) count += read;
-        looked.close();
-        LogStamp stamp = new LogStamp();
-        for (int at = 0; at < count; ) {
-            if (stamp.read(head, at, count)) return stamp.moment();
-            int newline = Newlines.first(head, at, count);
-            at = newline < 0 ? count : newline + 1;
-        }
-        return Long.MAX_VALUE;
+        return Arrays.copyOf(head, count);
     }
 }

@@ -41,7 +41,8 @@ class LogRunTest {
     void whatOnlyTheShellCanTellIsLeftOut() throws IOException {
         assertThat(directories("exec multilog t $DIR ./$NAME /var/log/* '/var/$log'"))
                 .containsExactly("/var/$log");
-        assertThat(directories("exec svlogd ./main")).isEmpty();
+        assertThat(directories("exec svlogd ./main; multilog t > ./out 2> ./err"))
+                .isEmpty();
     }
 
     @Test
