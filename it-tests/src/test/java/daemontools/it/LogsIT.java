@@ -108,16 +108,11 @@ class LogsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"gzip,gunzip", "zstd -q,unzstd", "xz,unxz"})
+    @CsvSource({"gzip,gunzip", "zstd,unzstd", "xz,unxz"})
     void oldFilesThatAProcessorHasCompressedAreShownToo(String compressor, String tool) throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            assumeTrue(
-                    stage.sh("command -v " + tool + " " + compressor.replaceFirst(" .*", ""))
-                                    .out()
-                                    .lines()
-                                    .count()
-                            == 2,
-                    tool + " is not there");
+            Result there = stage.sh("command -v " + tool + " && command -v " + compressor);
+            assumeTrue(there.code() == 0, tool + " is not there");
             for (String kind : List.of("!", "&")) {
                 stage.sh("seq 5000 > in; rm -rf d; multilog T s4096 n1000 '" + kind + compressor + "' ./d < in");
                 assertThat(stage.sh("tai64nlocal --log d | sed 's/.* //' | cmp - in")
