@@ -61,6 +61,7 @@ final class Abi {
     static final long TCGETS = 0x5401;
     static final long TCSETS = 0x5402;
     static final long TIOCGWINSZ = 0x5413;
+    static final long FIONREAD = 0x541b;
 
     private Abi() {}
 }

@@ -596,6 +596,13 @@ final class GraalLibC implements LibC {
     }
 
     @Override
+    public int unread(int fd) {
+        Pointer count = StackValue.get(WORD);
+        int error = result(C.ioctl(fd, Abi.FIONREAD, count));
+        return error < 0 ? error : count.readInt(0);
+    }
+
+    @Override
     public int poll(int[] descriptors, boolean[] ready, int milliseconds) {
         if (descriptors.length > MOST_POLLED) throw new IllegalArgumentException("too many descriptors");
         Pointer entries = StackValue.get(WORD * MOST_POLLED);

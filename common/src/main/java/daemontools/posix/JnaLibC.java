@@ -356,6 +356,13 @@ final class JnaLibC implements LibC {
     }
 
     @Override
+    public int unread(int fd) {
+        int[] count = new int[1];
+        int error = call("ioctl", fd, Abi.FIONREAD, count);
+        return error < 0 ? error : count[0];
+    }
+
+    @Override
     public int poll(int[] descriptors, boolean[] ready, int milliseconds) {
         Memory entries = zeroed(8 * Math.max(1, descriptors.length));
         for (int i = 0; i < descriptors.length; i++) {

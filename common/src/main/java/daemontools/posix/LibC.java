@@ -214,6 +214,9 @@ public interface LibC {
     /** pipe2: the read end in {@code ends[0]}, the write end in {@code ends[1]}. */
     int pipe(int[] ends, int flags);
 
+    /** How many bytes wait to be read in a pipe or fifo; either end of it will do. */
+    int unread(int fd);
+
     /**
      * Waits until one of the descriptors, 16 at most, can be read without waiting (or has come to its end), for a
      * number of milliseconds at most, -1 for ever. Sets {@code ready} for each and returns how many are. A descriptor

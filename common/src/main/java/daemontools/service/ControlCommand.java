@@ -1,5 +1,7 @@
 package daemontools.service;
 
+import daemontools.posix.Signals;
+
 /**
  * The commands that supervise reads from its control fifo, a byte each: those of 0.76 (spec 2.4, 5), the four letters
  * that daemontools-encore added, and ours, which are no letters of {@code svc}. A supervise ignores a byte that it does
@@ -9,19 +11,19 @@ public enum ControlCommand {
     UP('u', "up: start the service, and again whenever it ends"),
     DOWN('d', "down: send it TERM and CONT, and do not start it again"),
     ONCE('o', "once: start it, but not again"),
-    PAUSE('p', "pause: send it STOP"),
-    CONTINUE('c', "continue: send it CONT"),
-    HANGUP('h', "send it HUP"),
-    ALARM('a', "send it ALRM"),
-    INTERRUPT('i', "send it INT"),
-    TERMINATE('t', "send it TERM"),
-    KILL('k', "send it KILL"),
+    PAUSE('p', "pause: ", Signals.STOP),
+    CONTINUE('c', "continue: ", Signals.CONT),
+    HANGUP('h', "", Signals.HUP),
+    ALARM('a', "", Signals.ALRM),
+    INTERRUPT('i', "", Signals.INT),
+    TERMINATE('t', "", Signals.TERM),
+    KILL('k', "", Signals.KILL),
     EXIT('x', "exit: supervise leaves as soon as the service is down"),
 
-    QUIT('q', "send it QUIT"),
-    USER_1('1', "send it USR1"),
-    USER_2('2', "send it USR2"),
-    WINDOW('w', "send it WINCH"),
+    QUIT('q', "", Signals.QUIT),
+    USER_1('1', "", Signals.USR1),
+    USER_2('2', "", Signals.USR2),
+    WINDOW('w', "", Signals.WINCH),
 
     /** Ends ./run as {@link #DOWN} does, and starts it again; as {@link #UP} while it is down. */
     RESTART('r'),
@@ -34,16 +36,34 @@ public enum ControlCommand {
 
     private final byte code;
     private final String effect;
+    private final int signal;
 
     /** A command that is a letter of {@code svc}. */
     ControlCommand(char code, String effect) {
         this.code = (byte) code;
         this.effect = effect;
+        this.signal = 0;
+    }
+
+    /** A letter that sends the service a signal. */
+    ControlCommand(char code, String before, int signal) {
+        this.code = (byte) code;
+        this.effect = before + "send it " + Signals.name(signal);
+        this.signal = signal;
     }
 
     /** A command that only long options send. */
     ControlCommand(char code) {
         this(code, null);
+    }
+
+    /** The command that sends a signal, named as {@link Signals#number} takes it; null where none does. */
+    public static ControlCommand ofSignal(String word) {
+        int signal = Signals.number(word);
+        for (ControlCommand command : ALL) {
+            if (signal > 0 && command.signal == signal) return command;
+        }
+        return null;
     }
 
     /** The byte that is written to the control fifo, and the letter of {@code svc} where it is one. */

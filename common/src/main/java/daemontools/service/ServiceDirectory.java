@@ -12,6 +12,7 @@ public final class ServiceDirectory {
     public static final String CONTROL = "supervise/control";
     public static final String OK = "supervise/ok";
     public static final String STATUS = "supervise/status";
+    public static final String DETAILS = "supervise/details";
     public static final String NEW_STATUS = "supervise/status.new";
 
     /** What opening a fifo fails with where no supervise has it open. */

@@ -35,4 +35,11 @@ public record Status(Tai64n since, int pid, boolean paused, Want want) {
     public boolean isUp() {
         return pid != 0;
     }
+
+    /** Whether the service, up or down, has been so ever since the other status was written. */
+    public boolean isSameRun(Status other) {
+        return pid == other.pid
+                && since.seconds() == other.since.seconds()
+                && since.nanoseconds() == other.since.nanoseconds();
+    }
 }

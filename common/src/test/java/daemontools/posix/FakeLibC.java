@@ -544,6 +544,11 @@ public class FakeLibC implements LibC {
     }
 
     @Override
+    public int unread(int fd) {
+        throw notFaked("unread");
+    }
+
+    @Override
     public int inotifyInit(int flags) {
         throw notFaked("inotifyInit");
     }

@@ -1,0 +1,165 @@
+package daemontools.service;
+
+import daemontools.posix.Errno;
+import daemontools.posix.FileStatus;
+import daemontools.posix.LibC;
+import daemontools.service.Details.Fact;
+
+/**
+ * A service as its clients see it: what its directory tells at the last look. A look goes to the directory, relative
+ * to the one that we are in, and stays there; who looks goes back.
+ */
+public final class ObservedService {
+    private static final String NOT_RUNNING = "supervise not running";
+    private static final byte[] ASK = ControlCommand.bytes(ControlCommand.DETAILS);
+
+    private final LibC libc;
+    private final String directory;
+    private final FileStatus file = new FileStatus();
+    private final StatusReader reader;
+
+    private boolean isThere;
+    private boolean hasSupervise;
+    private boolean hasDownFile;
+    private String trouble;
+    private Status status;
+    private Details details;
+
+    /** The file as it was at the last look, whether it is true or not. */
+    private Details newest;
+    /** The same when supervise was asked. */
+    private Details beforeAsking;
+
+    private boolean asked;
+
+    /** @param directory the service directory, or the short name of one in SVDIR */
+    public ObservedService(LibC libc, String directory) {
+        this.libc = libc;
+        this.directory = directory;
+        this.reader = new StatusReader(libc);
+    }
+
+    /** The service directory as it was named. */
+    public String directory() {
+        return directory;
+    }
+
+    /** Sees what 0.76's clients see. */
+    public void look() {
+        isThere = false;
+        hasSupervise = false;
+        status = null;
+        details = null;
+        int error = ServiceDirectory.enter(libc, directory);
+        isThere = error == 0;
+        trouble = isThere ? troubleHere() : unableTo("chdir", error);
+    }
+
+    /** The first thing that fails; null when nothing does. */
+    private String troubleHere() {
+        int down = libc.stat(ServiceDirectory.DOWN, file);
+        if (down < 0 && down != -Errno.ENOENT) return unableTo("stat down", down);
+        hasDownFile = down == 0;
+
+        int ok = ServiceDirectory.openFifo(libc, ServiceDirectory.OK);
+        if (ok == ServiceDirectory.NO_SUPERVISE) return NOT_RUNNING;
+        if (ok < 0) return unableTo("open " + ServiceDirectory.OK, ok);
+        libc.close(ok);
+        hasSupervise = true;
+
+        status = reader.read();
+        return status == null ? reader.trouble() : null;
+    }
+
+    private static String unableTo(String what, int error) {
+        return "unable to " + what + ": " + Errno.text(error);
+    }
+
+    /** Sees the details too, where they are there and true. */
+    public void lookClosely() {
+        look();
+        if (status == null) return;
+        newest = Details.read(libc);
+        if (newest != null && isTrue(newest)) details = newest;
+    }
+
+    /** Those of an earlier supervise are not: it has gone, or the service has changed since. */
+    private boolean isTrue(Details found) {
+        boolean isOfNow = found.number(Fact.PID) == Integer.toUnsignedLong(status.pid()) && isAsOld(found);
+        return isOfNow && (isAnswered() || isAlive(found.number(Fact.SUPERVISE)));
+    }
+
+    /** A label holds whole microseconds. */
+    private boolean isAsOld(Details found) {
+        return status.since().isOf(found.nanos(Fact.SINCE));
+    }
+
+    private boolean isAlive(long pid) {
+        return pid > 0 && pid <= Integer.MAX_VALUE && libc.kill((int) pid, 0) != -Errno.ESRCH;
+    }
+
+    /**
+     * Asks supervise to keep details, if they are not there: after a look, in the directory.
+     *
+     * @return whether an answer may come; a supervise that is not ours gives none
+     */
+    public boolean ask() {
+        if (status == null || details != null) return false;
+        int control = ServiceDirectory.openFifo(libc, ServiceDirectory.CONTROL);
+        if (control < 0) return false;
+        beforeAsking = newest;
+        asked = libc.write(control, ASK, 0, ASK.length) == ASK.length;
+        libc.close(control);
+        return asked;
+    }
+
+    /** Whether supervise has written details since it was asked. */
+    public boolean isAnswered() {
+        return asked && newest != null && newest.isNewerThan(beforeAsking);
+    }
+
+    /** Whether the directory is there. */
+    public boolean isThere() {
+        return isThere;
+    }
+
+    public boolean hasSupervise() {
+        return hasSupervise;
+    }
+
+    /** Whether the service is normally down. */
+    public boolean hasDownFile() {
+        return hasDownFile;
+    }
+
+    /** Why there is no status, in svstat's words; null where there is one. */
+    public String trouble() {
+        return trouble;
+    }
+
+    /** Null where there is {@link #trouble}. */
+    public Status status() {
+        return status;
+    }
+
+    /** Null where they are not known, and after a {@link #look}. */
+    public Details details() {
+        return details;
+    }
+
+    /** Whether the service is up and, if it can say so, ready; after a close look. */
+    public boolean isReady() {
+        if (status == null || !status.isUp()) return false;
+        if (details == null) return !isToSayThatItIsReady();
+        return details.is(Fact.READY) || !details.is(Fact.READINESS);
+    }
+
+    /** A supervise that tells no details does not hear it. */
+    private boolean isToSayThatItIsReady() {
+        return isHere(Setting.NOTIFICATION_FD) || isHere(Setting.NOTIFICATION_SOCKET) || isHere(Setting.CHECK);
+    }
+
+    private boolean isHere(Setting setting) {
+        return libc.stat(setting.file(), file) == 0;
+    }
+}
