@@ -36,6 +36,11 @@ public final class Tai64n {
         return new Tai64n(bigEndian(bytes, offset, 8), (int) bigEndian(bytes, offset + 8, 4));
     }
 
+    /** The moment in seconds since the UNIX epoch. */
+    public long unixSeconds() {
+        return seconds - EPOCH;
+    }
+
     /** Whether this is the label of a moment, given in nanoseconds since the UNIX epoch. */
     public boolean isOf(long unixNanos) {
         return seconds == labelSeconds(unixNanos) && nanoseconds == labelNanoseconds(unixNanos);

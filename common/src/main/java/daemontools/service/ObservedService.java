@@ -20,6 +20,7 @@ public final class ObservedService {
 
     private boolean isThere;
     private boolean hasSupervise;
+    private boolean isUnsupervised;
     private boolean hasDownFile;
     private String trouble;
     private Status status;
@@ -31,6 +32,7 @@ public final class ObservedService {
     private Details beforeAsking;
 
     private boolean asked;
+    private boolean isToSayThatItIsReady;
 
     /** @param directory the service directory, or the short name of one in SVDIR */
     public ObservedService(LibC libc, String directory) {
@@ -48,6 +50,7 @@ public final class ObservedService {
     public void look() {
         isThere = false;
         hasSupervise = false;
+        isUnsupervised = false;
         status = null;
         details = null;
         int error = ServiceDirectory.enter(libc, directory);
@@ -62,6 +65,7 @@ public final class ObservedService {
         hasDownFile = down == 0;
 
         int ok = ServiceDirectory.openFifo(libc, ServiceDirectory.OK);
+        isUnsupervised = ok == ServiceDirectory.NO_SUPERVISE || ok == -Errno.ENOENT;
         if (ok == ServiceDirectory.NO_SUPERVISE) return NOT_RUNNING;
         if (ok < 0) return unableTo("open " + ServiceDirectory.OK, ok);
         libc.close(ok);
@@ -81,6 +85,9 @@ public final class ObservedService {
         if (status == null) return;
         newest = Details.read(libc);
         if (newest != null && isTrue(newest)) details = newest;
+        else
+            isToSayThatItIsReady =
+                    isHere(Setting.NOTIFICATION_FD) || isHere(Setting.NOTIFICATION_SOCKET) || isHere(Setting.CHECK);
     }
 
     /** Those of an earlier supervise are not: it has gone, or the service has changed since. */
@@ -127,6 +134,11 @@ public final class ObservedService {
         return hasSupervise;
     }
 
+    /** Whether no supervise runs, or ever ran, in a directory that is there. */
+    public boolean isUnsupervised() {
+        return isUnsupervised;
+    }
+
     /** Whether the service is normally down. */
     public boolean hasDownFile() {
         return hasDownFile;
@@ -150,13 +162,9 @@ public final class ObservedService {
     /** Whether the service is up and, if it can say so, ready; after a close look. */
     public boolean isReady() {
         if (status == null || !status.isUp()) return false;
-        if (details == null) return !isToSayThatItIsReady();
+        // A supervise that tells no details does not hear it.
+        if (details == null) return !isToSayThatItIsReady;
         return details.is(Fact.READY) || !details.is(Fact.READINESS);
-    }
-
-    /** A supervise that tells no details does not hear it. */
-    private boolean isToSayThatItIsReady() {
-        return isHere(Setting.NOTIFICATION_FD) || isHere(Setting.NOTIFICATION_SOCKET) || isHere(Setting.CHECK);
     }
 
     private boolean isHere(Setting setting) {

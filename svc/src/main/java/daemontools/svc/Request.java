@@ -11,7 +11,11 @@ final class Request {
     static final String USAGE = "svc options: u up, d down, o once, x exit, p pause, c continue,"
             + " h hup, a alarm, i interrupt, t term, k kill";
 
-    static final LongOptions LONG_OPTIONS = new LongOptions(USAGE, "restart", "reload", "signal=", "wait=", "timeout=");
+    static final String SYNOPSIS = "svc [-udopchaitkxq12w] [--restart] [--reload] [--signal=NAME]"
+            + " [--wait=GOAL [--timeout=SECONDS]] [dir ...]";
+
+    static final LongOptions LONG_OPTIONS =
+            new LongOptions("svc: usage: " + SYNOPSIS, "restart", "reload", "signal=", "wait=", "timeout=");
 
     private static final int MOST_DIGITS = 9;
 

@@ -17,15 +17,15 @@ public final class Svc implements Command {
 
     @Override
     public String help() {
-        return """
-                usage: svc [-udopchaitkxq12w] [--wait=GOAL [--timeout=SECONDS]] [option ...] [dir ...]
+        return "usage: " + Request.SYNOPSIS + """
+
                 Sends commands to the supervise of each service directory, in the order in which their letters first appear.
                 """ + ControlCommand.help() + """
                   --restart  end the service as -d does, and start it again
                   --reload   have it read its configuration again: send it HUP, or what reload-signal says
                   --signal=NAME  send it a signal that one of the letters sends
-                  --wait=GOAL    return when each service is up, ready, down, finished or restarted
-                  --timeout=SECONDS  wait no longer, for all together, and exit 99
+                  --wait=GOAL  return when each service is up, ready, down, finished or restarted
+                  --timeout=SECONDS  wait no longer than that, for all together, and exit 99
                 """;
     }
 

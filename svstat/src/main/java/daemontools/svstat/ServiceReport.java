@@ -1,12 +1,9 @@
 package daemontools.svstat;
 
 import daemontools.common.Tai64n;
-import daemontools.posix.Errno;
-import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
-import daemontools.service.ServiceDirectory;
+import daemontools.service.ObservedService;
 import daemontools.service.Status;
-import daemontools.service.StatusReader;
 import daemontools.service.Want;
 
 /** What svstat says of one service. */
@@ -15,24 +12,10 @@ final class ServiceReport {
 
     /** Goes to the service directory and describes the service; the first thing that fails is the report. */
     static String of(LibC libc, String directory) {
-        int error = ServiceDirectory.enter(libc, directory);
-        if (error < 0) return unableTo("chdir", error);
-        int down = libc.stat(ServiceDirectory.DOWN, new FileStatus());
-        if (down < 0 && down != -Errno.ENOENT) return unableTo("stat down", down);
-
-        int ok = ServiceDirectory.openFifo(libc, ServiceDirectory.OK);
-        if (ok == ServiceDirectory.NO_SUPERVISE) return "supervise not running";
-        if (ok < 0) return unableTo("open " + ServiceDirectory.OK, ok);
-        libc.close(ok);
-
-        StatusReader reader = new StatusReader(libc);
-        Status status = reader.read();
-        if (status == null) return reader.trouble();
-        return describe(status, down == 0, Tai64n.now(libc));
-    }
-
-    private static String unableTo(String what, int error) {
-        return "unable to " + what + ": " + Errno.text(error);
+        ObservedService service = new ObservedService(libc, directory);
+        service.look();
+        if (service.trouble() != null) return service.trouble();
+        return describe(service.status(), service.hasDownFile(), Tai64n.now(libc));
     }
 
     static String describe(Status status, boolean downFile, Tai64n now) {
@@ -54,7 +37,7 @@ final class ServiceReport {
     }
 
     /** Whole seconds since a label, 0 when it lies in the future; 0.76 computes them as a double. */
-    private static String age(Tai64n since, Tai64n now) {
+    static String age(Tai64n since, Tai64n now) {
         boolean future = Long.compareUnsigned(now.seconds(), since.seconds()) < 0;
         double seconds = future ? 0 : now.seconds() - since.seconds();
         return Long.toUnsignedString((long) seconds);

@@ -1,0 +1,55 @@
+package daemontools.svstat;
+
+import daemontools.common.Diagnostics;
+import daemontools.common.Output;
+import daemontools.common.StartDirectory;
+import daemontools.posix.LibC;
+import daemontools.service.Inquiry;
+import daemontools.service.ObservedService;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What svstat's long options print: each looks at all services first, and asks their supervises for details. */
+final class Overview {
+    private static final int STANDARD_OUTPUT = 1;
+
+    private final LibC libc;
+    private final Diagnostics say;
+    private final List<Service> services = new ArrayList<>();
+
+    /** @param directories the services as they were named; when there are none, all that are scanned */
+    Overview(LibC libc, Diagnostics say, StartDirectory start, List<String> directories) {
+        this.libc = libc;
+        this.say = say;
+        List<ObservedService> observed = new ArrayList<>();
+        for (String directory : directories.isEmpty() ? ScanDirectory.services(libc, say) : directories) {
+            observed.add(new ObservedService(libc, directory));
+        }
+        Inquiry.about(observed, libc, start);
+        for (ObservedService service : observed) services.add(new Service(service));
+    }
+
+    /** Prints what the option is for, and returns the exit code. */
+    int print(String option) {
+        long now = libc.clockGettime(LibC.CLOCK_REALTIME);
+        return switch (option) {
+            case "json" -> write(JsonReport.of(services, now));
+            case "metrics" -> write(MetricsReport.of(services));
+            case "table" -> write(new Table(services, now).text(Style.of(libc, STANDARD_OUTPUT)));
+            default -> areAsWanted() ? 0 : 1;
+        };
+    }
+
+    private int write(String text) {
+        int error = Output.writeAll(libc, STANDARD_OUTPUT, text);
+        if (error < 0) throw say.fatal("unable to write to standard output", error);
+        return 0;
+    }
+
+    private boolean areAsWanted() {
+        for (Service service : services) {
+            if (!service.isAsWanted()) return false;
+        }
+        return true;
+    }
+}
