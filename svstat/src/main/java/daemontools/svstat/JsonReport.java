@@ -1,6 +1,8 @@
 package daemontools.svstat;
 
+import daemontools.common.IsoStamp;
 import daemontools.common.JsonWriter;
+import daemontools.posix.Bytes;
 import daemontools.posix.Signals;
 import daemontools.service.Details;
 import daemontools.service.Details.Fact;
@@ -11,7 +13,14 @@ import java.util.List;
 final class JsonReport {
     private static final long NANOS = 1_000_000_000;
 
+    /** The beginnings of the years 1 and 10000: RFC 3339 has four digits for a year. */
+    private static final long FIRST = -62_135_596_800L;
+
+    private static final long END = 253_402_300_800L;
+
     private final JsonWriter json = new JsonWriter();
+    private final IsoStamp stamp = new IsoStamp();
+    private final byte[] stampText = new byte[IsoStamp.LENGTH];
     /** In nanoseconds since the UNIX epoch. */
     private final long now;
 
@@ -43,10 +52,8 @@ final class JsonReport {
     private void addStatus(Service service, Status status) {
         if (status.isUp()) json.name("pid").value(service.pid());
         long since = status.since().unixSeconds();
-        if (UtcTime.isShown(since)) {
-            json.name("since").value(UtcTime.text(since, status.since().nanoseconds()));
-            json.name("seconds").value(Math.max(0, now / NANOS - since));
-        }
+        addMoment("since", since, status.since().nanoseconds());
+        if (isShown(since)) json.name("seconds").value(Math.max(0, now / NANOS - since));
         json.name("wanted").value(service.wanted());
         json.name("normally").value(service.observed().hasDownFile() ? "down" : "up");
         json.name("paused").value(service.isPaused());
@@ -77,7 +84,17 @@ final class JsonReport {
     }
 
     private void addMoment(String name, long nanos) {
-        if (nanos == Details.UNKNOWN || !UtcTime.isShown(nanos / NANOS)) return;
-        json.name(name).value(UtcTime.text(nanos / NANOS, (int) (nanos % NANOS)));
+        if (nanos != Details.UNKNOWN) addMoment(name, nanos / NANOS, (int) (nanos % NANOS));
+    }
+
+    private void addMoment(String name, long seconds, int nanoseconds) {
+        if (!isShown(seconds)) return;
+        stamp.writeSecond(seconds, stampText);
+        stamp.writeMicrosecond(nanoseconds / 1000, stampText);
+        json.name(name).value(Bytes.string(stampText, 0, IsoStamp.LENGTH - 1));
+    }
+
+    private static boolean isShown(long seconds) {
+        return seconds >= FIRST && seconds < END;
     }
 }
