@@ -7,7 +7,7 @@
 
 enum { STANDARD_ERROR = 2, EXIT_CODE = 111 };
 
-static void __attribute__((noreturn)) absent(const char *symbol) {
+static void __attribute__((noreturn, unused)) absent(const char *symbol) {
   const char *parts[] = {program_invocation_short_name, ": fatal: internal error: ", symbol, " is not in this image\n"};
   struct iovec vector[4];
   for (int i = 0; i < 4; i++) vector[i] = (struct iovec) {(char *) parts[i], strlen(parts[i])};
