@@ -3,6 +3,7 @@ package daemontools.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,16 +215,38 @@ class LimitsIT {
     void memoryThatIsEnoughForTheExecutablesIsEnough() throws Exception {
         Commands.assumeNative(NATIVE_ONLY);
         Differential.compareShell(EACH_COMMAND + """
-                  for l in '-v 24000' '-d 12000' '-s 64' '-s 128' '-l 0'; do
+                  for l in '-v 7812' '-d 2929' '-s 64' '-s 128' '-l 0'; do
                     (ulimit $l; exec $c) < in > out 2> err; echo "$l $c: $?"; sed 's/@4[0-9a-f]\\{23\\}/STAMP/' out; cat err
                   done
                 done
                 """);
     }
 
+    @Test
+    void tooLowALimitOnDataIsNamed() throws Exception {
+        Commands.assumeNative(NATIVE_ONLY);
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            Result result = stage.sh("ulimit -Sd 1000; exec svok .");
+            assertThat(result)
+                    .isEqualTo(new Result("", "svok: fatal: out of memory: the limit RLIMIT_DATA is too low\n", 111));
+        }
+    }
+
+    /** C's softlimit executes the next program, and the limit holds while the kernel starts it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-m 8000000", "-a 8000000", "-d 3000000"})
+    void aLimitOfTheOriginalsIsEnoughForOurs(String limit) throws Exception {
+        Commands.assumeNative(NATIVE_ONLY);
+        Path softlimit = Commands.assumeOriginal().path("softlimit");
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            assertThat(stage.sh(softlimit + " " + limit + " pgrphack setlock lock echo started"))
+                    .isEqualTo(new Result("started\n", "", 0));
+        }
+    }
+
     /** Between what the kernel refuses to start at all and what is enough. */
     @ParameterizedTest
-    @CsvSource({"v, 12000, 20000, 500", "d, 6000, 10000, 250", "s, 8, 64, 2"})
+    @CsvSource({"v, 4000, 7000, 125", "d, 200, 2800, 100", "s, 8, 64, 2"})
     void memoryThatIsTooLittleIsReportedInOneLine(String limit, int from, int to, int step) throws Exception {
         Commands.assumeNative(NATIVE_ONLY);
         try (Stage stage = new Stage(Commands.SUBJECT)) {
@@ -241,7 +264,7 @@ class LimitsIT {
             assertThat(result.out().lines())
                     .allMatch(line -> line.matches(
                             "Segmentation fault.*|Killed.*|.*error while loading shared libraries.*|cannot allocate TLS data.*"
-                                    + "|(svok|multilog|pgrphack|supervise): fatal: out of memory"
+                                    + "|(svok|multilog|pgrphack|supervise): fatal: out of memory(: the limit RLIMIT_(AS|DATA) is too low)?"
                                     + "|pgrphack: fatal: unable to run true: .*"
                                     + "|(svok|supervise): fatal: unable to chdir to nowhere: file does not exist"));
         }

@@ -5,7 +5,6 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
-import com.oracle.svm.core.jni.headers.JNIJavaVM;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.word.Pointer;
@@ -28,13 +27,6 @@ final class LessAtStart {
 
     @CFunction(transition = Transition.NO_TRANSITION)
     static native Pointer calloc(UnsignedWord count, UnsignedWord size);
-}
-
-/** No list of VMs, which only JNI would ask for. */
-@TargetClass(className = "com.oracle.svm.core.jni.JNIJavaVMList")
-final class Target_JNIJavaVMList {
-    @Substitute
-    public static void addJavaVM(JNIJavaVM vm) {}
 }
 
 /** No start time, which nobody asks for: to read two clocks touches two pages of the kernel's. */
