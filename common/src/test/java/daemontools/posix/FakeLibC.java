@@ -38,8 +38,16 @@ public class FakeLibC implements LibC {
     public final Set<String> outOfMemoryIn = new HashSet<>();
     /** Whether nothing more goes into the control fifo. */
     public boolean controlIsFull;
-    /** What any directory holds. */
+    /** What any directory holds, but those of which more is known. */
     public final List<String> listed = new ArrayList<>();
+    /** What directories hold by name. */
+    public final Map<String, List<String>> listedIn = new HashMap<>();
+    /** How a child has ended, as waitpid tells it; the others with exit code 0. */
+    public final Map<Integer, Integer> waitStatus = new HashMap<>();
+    /** What can be read from pipes and sockets by descriptor; an empty text is their end. */
+    public final Map<Integer, Deque<String>> incoming = new HashMap<>();
+    /** The pid of who sends datagrams. */
+    public int sender;
     /** What {@link #spawn} returns; when it is empty, the next pid, from 100 on. */
     public final Deque<Integer> spawnResults = new ArrayDeque<>();
     /** What {@link #fork} and {@link #vfork} return, as spawn; after zero it is the child that is tested. */
@@ -81,6 +89,7 @@ public class FakeLibC implements LibC {
     private String opened = "";
     private int position;
     private int nextEntry;
+    private List<String> listing = listed;
     private String controlled = "";
     private int nextPid = 100;
     private int nextFd = 10;
@@ -113,7 +122,7 @@ public class FakeLibC implements LibC {
 
     @Override
     public List<String> environment() {
-        throw notFaked("environment");
+        return environment.entrySet().stream().map(Object::toString).toList();
     }
 
     @Override
@@ -123,7 +132,7 @@ public class FakeLibC implements LibC {
 
     @Override
     public void setEnvironment(List<String> entries) {
-        throw notFaked("setEnvironment");
+        calls.add("environment " + entries);
     }
 
     @Override
@@ -158,7 +167,8 @@ public class FakeLibC implements LibC {
 
     @Override
     public int setsid() {
-        throw notFaked("setsid");
+        calls.add("setsid");
+        return 0;
     }
 
     @Override
@@ -203,7 +213,10 @@ public class FakeLibC implements LibC {
     @Override
     public int waitpid(int pid, int options, int[] status) {
         Integer ended = dead.poll();
-        if (ended != null) return ended;
+        if (ended != null) {
+            status[0] = waitStatus.getOrDefault(ended, 0);
+            return ended;
+        }
         return childless ? -Errno.ECHILD : 0;
     }
 
@@ -250,6 +263,7 @@ public class FakeLibC implements LibC {
         if (path.equals(refused)) return -Errno.EACCES;
         if ((flags & O_DIRECTORY) != 0) {
             nextEntry = 0;
+            listing = listedIn.getOrDefault(path, listed);
             return DIRECTORY;
         }
         if (links.getOrDefault(path, path).contains("/control")) {
@@ -286,9 +300,17 @@ public class FakeLibC implements LibC {
             position += length;
             return length;
         }
+        if (incoming.containsKey(fd)) return take(fd, buffer);
         if (fd != CONTROL || control.isEmpty()) return -Errno.EAGAIN;
         buffer[offset] = control.poll();
         return 1;
+    }
+
+    private int take(int fd, byte[] buffer) {
+        String text = incoming.get(fd).poll();
+        if (text == null) return -Errno.EAGAIN;
+        System.arraycopy(Bytes.of(text), 0, buffer, 0, Math.min(text.length(), buffer.length));
+        return text.length();
     }
 
     @Override
@@ -322,7 +344,8 @@ public class FakeLibC implements LibC {
 
     @Override
     public int fcntl(int fd, int command, int argument) {
-        throw notFaked("fcntl");
+        calls.add("fcntl " + fd + " " + command + " " + argument);
+        return 0;
     }
 
     @Override
@@ -332,7 +355,8 @@ public class FakeLibC implements LibC {
 
     @Override
     public int dup2(int from, int to) {
-        throw notFaked("dup2");
+        calls.add("dup2 " + from + " " + to);
+        return to;
     }
 
     @Override
@@ -436,8 +460,8 @@ public class FakeLibC implements LibC {
     public int getdents64(int fd, byte[] entries) {
         needMemory("getdents64");
         int used = 0;
-        while (nextEntry < listed.size() && used + ENTRY <= entries.length) {
-            byte[] name = Bytes.terminated(listed.get(nextEntry++));
+        while (nextEntry < listing.size() && used + ENTRY <= entries.length) {
+            byte[] name = Bytes.terminated(listing.get(nextEntry++));
             entries[used + Abi.DIRENT_LENGTH] = (byte) ENTRY;
             entries[used + Abi.DIRENT_LENGTH + 1] = (byte) (ENTRY >> 8);
             System.arraycopy(name, 0, entries, used + Abi.DIRENT_NAME, name.length);
@@ -448,7 +472,7 @@ public class FakeLibC implements LibC {
 
     @Override
     public int chmod(String path, int mode) {
-        throw notFaked("chmod");
+        return 0;
     }
 
     @Override
@@ -535,12 +559,13 @@ public class FakeLibC implements LibC {
 
     @Override
     public int prctl(int option, long argument) {
-        throw notFaked("prctl");
+        calls.add("prctl " + option + " " + argument);
+        return 0;
     }
 
     @Override
     public int pidfdOpen(int pid) {
-        throw notFaked("pidfdOpen");
+        return nextFd++;
     }
 
     @Override
@@ -565,12 +590,14 @@ public class FakeLibC implements LibC {
 
     @Override
     public int socketDatagram(String address) {
-        throw notFaked("socketDatagram");
+        calls.add("socket " + address);
+        return nextFd++;
     }
 
     @Override
     public int receiveFrom(int fd, byte[] buffer, int[] senderPid) {
-        throw notFaked("receiveFrom");
+        senderPid[0] = sender;
+        return incoming.containsKey(fd) ? take(fd, buffer) : -Errno.EAGAIN;
     }
 
     @Override

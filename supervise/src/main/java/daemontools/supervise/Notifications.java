@@ -156,7 +156,7 @@ final class Notifications {
     private boolean isOf(int run, int pid) {
         int us = libc.getpid();
         int ancestor = pid;
-        for (int i = 0; i < MOST_ANCESTORS && ancestor > 1; i++) {
+        for (int i = 0; i < MOST_ANCESTORS && ancestor > 0; i++) {
             if (ancestor == run) return true;
             if (ancestor == us) return pid != us;
             // One that has said something and ended at once is still there for its parent.
