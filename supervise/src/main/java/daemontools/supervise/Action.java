@@ -24,7 +24,7 @@ enum Action {
     START_AFTERWARDS(service -> service.wish().startAfterwards()),
     TAKE_OLDEST(Service::takeOldest),
     MARK_DOWN(Service::markDown),
-    END_WHAT_IS_LEFT(Service::endWhatIsLeft),
+    END_WHAT_IS_LEFT(service -> service.signalling().endWhatIsLeft()),
     MARK_CLEAN(Service::markClean),
     FINISH(Service::startFinish),
     MARK_FINISHED(Service::markFinished),
@@ -37,20 +37,20 @@ enum Action {
     CHECK_FAILED(Service::markCheckFailed),
     SAY_STUCK(service -> service.readiness().sayThatItIsStuck()),
 
-    SIGNAL_DOWN(Service::signalDown),
-    SIGNAL_RELOAD(Service::signalReload),
-    KILL_ALL(Service::killAll),
-    SIGNAL_HUP(service -> service.signal(Signals.HUP)),
-    SIGNAL_INT(service -> service.signal(Signals.INT)),
-    SIGNAL_QUIT(service -> service.signal(Signals.QUIT)),
-    SIGNAL_KILL(service -> service.signal(Signals.KILL)),
-    SIGNAL_USR1(service -> service.signal(Signals.USR1)),
-    SIGNAL_USR2(service -> service.signal(Signals.USR2)),
-    SIGNAL_ALRM(service -> service.signal(Signals.ALRM)),
-    SIGNAL_WINCH(service -> service.signal(Signals.WINCH)),
-    SIGNAL_CONT(service -> service.signal(Signals.CONT)),
-    SIGNAL_TERM(service -> service.signal(Signals.TERM)),
-    SIGNAL_STOP(service -> service.signal(Signals.STOP));
+    SIGNAL_DOWN(service -> service.signalling().sendDown()),
+    SIGNAL_RELOAD(service -> service.signalling().sendReload()),
+    KILL_ALL(service -> service.signalling().killAll()),
+    SIGNAL_HUP(service -> service.signalling().send(Signals.HUP)),
+    SIGNAL_INT(service -> service.signalling().send(Signals.INT)),
+    SIGNAL_QUIT(service -> service.signalling().send(Signals.QUIT)),
+    SIGNAL_KILL(service -> service.signalling().send(Signals.KILL)),
+    SIGNAL_USR1(service -> service.signalling().send(Signals.USR1)),
+    SIGNAL_USR2(service -> service.signalling().send(Signals.USR2)),
+    SIGNAL_ALRM(service -> service.signalling().send(Signals.ALRM)),
+    SIGNAL_WINCH(service -> service.signalling().send(Signals.WINCH)),
+    SIGNAL_CONT(service -> service.signalling().send(Signals.CONT)),
+    SIGNAL_TERM(service -> service.signalling().send(Signals.TERM)),
+    SIGNAL_STOP(service -> service.signalling().send(Signals.STOP));
 
     private final Consumer<Service> effect;
 

@@ -10,7 +10,6 @@ import daemontools.service.Want;
 
 /** The service that is supervised: its state, and the single steps that change it (spec 2.2-2.4). */
 final class Service {
-    private static final long KILL_MILLIS = 5000;
     /** ./finish exits with it where the service is not to be started again. */
     private static final int FAILED_FOR_GOOD = 125;
 
@@ -26,6 +25,7 @@ final class Service {
     private final Processes processes;
     private final Child run;
     private final Readiness readiness;
+    private final Signalling signalling;
     private final History history = new History();
 
     /**
@@ -45,6 +45,7 @@ final class Service {
         this.processes = new Processes(libc, check, deadlines.checkKill);
         this.run = processes.run();
         this.readiness = new Readiness(libc, say, directory, settings, deadlines, processes.check());
+        this.signalling = new Signalling(settings, deadlines.kill, processes, readiness);
         this.starts = new Starts(
                 libc, say, directory, blockedSignals, settings, deadlines, notifications, processes.leftBehind());
     }
@@ -74,6 +75,10 @@ final class Service {
 
     Readiness readiness() {
         return readiness;
+    }
+
+    Signalling signalling() {
+        return signalling;
     }
 
     Wish wish() {
@@ -106,14 +111,8 @@ final class Service {
         run.began(processes.leftBehind().oldest(), false);
         starts.note(run.pid());
         if (!wish.isEnd()) return;
-        signalDown();
-        run.signal(Signals.CONT);
-    }
-
-    void endWhatIsLeft() {
-        if (!processes.leftBehind().end(downSignal())) return;
-        long limit = settings.value(Setting.TIMEOUT_KILL, KILL_MILLIS);
-        if (limit > 0) deadlines.kill.setIn(limit);
+        signalling.sendDown();
+        signalling.send(Signals.CONT);
     }
 
     void markClean() {
@@ -126,11 +125,13 @@ final class Service {
         if (state() == State.DOWN && !starts.finish(processes.finish(), history)) history.finished();
     }
 
+    /** What ./finish leaves behind has had its time. */
     void markFinished() {
         deadlines.kill.unset();
         history.finished();
         if (processes.finish().exit() == FAILED_FOR_GOOD) fail(" has failed for good, says ./finish: leaving it down");
         processes.finish().forget();
+        processes.leftBehind().kill();
     }
 
     private void fail(String why) {
@@ -186,31 +187,7 @@ final class Service {
         return true;
     }
 
-    // ---- signals ----
-
-    void signal(int number) {
-        run.signal(number);
-    }
-
-    /** Asks ./run to end, and sees to it that it does so in time. */
-    void signalDown() {
-        readiness.beAtRest();
-        run.signal(downSignal());
-        long limit = settings.value(Setting.TIMEOUT_KILL, 0);
-        if (limit > 0 && !deadlines.kill.isSet()) deadlines.kill.setIn(limit);
-    }
-
-    void signalReload() {
-        run.signal((int) settings.value(Setting.RELOAD_SIGNAL, Signals.HUP));
-    }
-
-    private int downSignal() {
-        return (int) settings.value(Setting.DOWN_SIGNAL, Signals.TERM);
-    }
-
-    void killAll() {
-        processes.kill(settings.isDaemon());
-    }
+    // ---- what it shows of itself ----
 
     void markReady() {
         if (readiness.begins()) history.becameReady();
