@@ -66,10 +66,22 @@ switch $command
             '1 Send it USR1' \
             '2 Send it USR2' \
             'w Send it WINCH'
+        complete -c svc -n 'test (__daemontools_operands) -eq 0' -l restart -d 'End the service, and start it again'
+        complete -c svc -n 'test (__daemontools_operands) -eq 0' -l reload -d 'Have it read its configuration again'
+        complete -c svc -n 'test (__daemontools_operands) -eq 0' -x -l signal -a 'HUP ALRM INT TERM KILL QUIT USR1 USR2 WINCH STOP CONT' \
+            -d 'Send it a signal'
+        complete -c svc -n 'test (__daemontools_operands) -eq 0' -x -l wait -a 'up ready down finished restarted' \
+            -d 'Return when each service is there'
+        complete -c svc -n 'test (__daemontools_operands) -eq 0' -x -l timeout -d 'Wait no longer'
     case svstat
+        complete -c svstat -n __daemontools_is_first -l table -d 'Print a table, troubles first'
+        complete -c svstat -n __daemontools_is_first -l json -d 'Print an array of objects'
+        complete -c svstat -n __daemontools_is_first -l metrics -d 'Print metrics for Prometheus'
+        complete -c svstat -n __daemontools_is_first -l quiet -d 'Exit 1 if a service is not as wanted'
         complete -c svstat -a '(__daemontools_services)'
     case svok
-        complete -c svok -n __daemontools_is_first -a '(__daemontools_services)'
+        complete -c svok -n __daemontools_is_first -l ready -d 'Tell whether the service is ready'
+        complete -c svok -n 'test (__daemontools_operands) -eq 0' -a '(__daemontools_services)'
     case supervise
         complete -c supervise -n __daemontools_is_first -a '(__fish_complete_directories)'
     case svscan
