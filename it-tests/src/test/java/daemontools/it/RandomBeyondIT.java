@@ -178,7 +178,8 @@ class RandomBeyondIT {
         }
 
         private void changeFinish() throws Exception {
-            model.finish = List.of("absent", "exit 1", "exit 125", "exec sleep 1000").get(random.nextInt(4));
+            model.finish =
+                    List.of("absent", "exit 1", "exit 125", "exec sleep 1000").get(random.nextInt(4));
             Files.deleteIfExists(stage.path("s/finish"));
             if (!model.finish.equals("absent")) service.withScript("finish", model.finish);
             observe("finish: " + model.finish);
@@ -211,12 +212,14 @@ class RandomBeyondIT {
             stage.note(step + ": " + model.details());
             try {
                 service.await(model.details().toArray(new String[0]));
-                Await.until("the service listens", () -> !model.up
-                        || stage.read("s/listens").equals(service.pid() + "\n"));
+                Await.until(
+                        "the service listens",
+                        () -> !model.up || stage.read("s/listens").equals(service.pid() + "\n"));
                 int processes = !model.up ? 0 : model.leaves ? 2 : 1;
                 Await.until(processes + " processes", () -> service.processes().size() == processes);
                 assertThat(service.number("pid")).isEqualTo(model.up ? service.pid() : 0);
-                boolean hasEnd = service.details().containsKey("exit") || service.details().containsKey("signal");
+                boolean hasEnd = service.details().containsKey("exit")
+                        || service.details().containsKey("signal");
                 assertThat(hasEnd).isEqualTo(model.lastEnd != null);
             } catch (AssertionError e) {
                 throw new AssertionError(stage.transcript() + service.processes() + "\n" + e.getMessage(), e);
