@@ -26,8 +26,9 @@ class MemoryCgroupIT {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             fill(stage, group);
         } finally {
-            Await.until("the cgroup is empty", () -> Files.readString(group.resolve("cgroup.procs"))
-                    .isEmpty());
+            Await.until(
+                    "the cgroup is empty",
+                    () -> Files.readString(group.resolve("cgroup.procs")).isEmpty());
             Files.delete(group);
         }
     }
