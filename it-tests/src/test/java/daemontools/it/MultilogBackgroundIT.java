@@ -204,15 +204,16 @@ class MultilogBackgroundIT {
                         .append(10 + random.nextInt(80))
                         .append("; { kill -9 $p; wait $p; } 2> /dev/null\n");
             }
-            script.append("multilog s50000 n10000 '&gzip' ./d <&3; echo $?\n")
+            script.append("until multilog s50000 n10000 '&gzip' ./d <&3; do :; done; echo $?\n")
                     .append("for f in d/@*; do zcat -f $f; done > all; cat d/current >> all; ls -l d\n")
                     .append(
                             "for f in d/@*.u; do [ ! -x $f ] || echo unprocessed; done; for f in d/@*.s; do gzip -t $f; done");
             Result result = stage.sh(script.toString());
             assertThat(result.out()).startsWith("0\n").doesNotContain("unprocessed");
+            // A processor that is not executed yet still has the lock, as every child of C's multilog for that moment.
             assertThat(result.err()
                             .lines()
-                            .filter(line -> !line.contains("Killed"))
+                            .filter(line -> !line.contains("Killed") && !line.contains("unable to lock directory ./d"))
                             .toList())
                     .isEmpty();
             assertThat(others(stage, "d")).containsExactly("current", "lock", "state");

@@ -166,6 +166,7 @@ class MultilogIT {
 
     @Test
     @Spec("11.7")
+    @Unrecorded("signals that the caller ignores")
     void aProcessorRunsWithItsOwnSignalsAndDescriptors() throws Exception {
         Differential.compareShell("""
                 yes aaaaaaaaa | head -300 > in; exec 7< in

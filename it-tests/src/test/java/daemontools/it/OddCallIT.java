@@ -112,7 +112,7 @@ class OddCallIT {
     void lettersOfOneWordMayBeAHundredThousand() throws Exception {
         Differential.compareShell("""
                 many() { head -c 100000 /dev/zero | tr '\\0' "$1"; }
-                svc -$(many d) nowhere; echo $?; svc -$(many x)q nowhere; echo $?; svc -$(many q); echo $?
+                svc -$(many d) nowhere; echo $?; svc -$(many x)z nowhere; echo $?; svc -$(many z); echo $?
                 setlock -$(many n) lock echo locked; echo $?; setlock -$(many X)q lock echo locked; echo $?
                 softlimit -$(many z) true; echo $?; softlimit -$(many a) true; echo $?; softlimit -c$(many 0) true; echo $?
                 softlimit -c $(many 9) true; echo $?

@@ -160,8 +160,10 @@ class PackagingIT {
         assumeTrue(stage.sh("./in-root true").code() == 0, "overlays need root, or are forbidden");
         assertThat(runStage("tree")).isEqualTo(IN_SILENCE);
         assertThat(stage.sh("""
+                set -e
+                %1$s/lay-out tree laid-out site-functions
                 SOURCE_DATE_EPOCH=1000000000 rpmbuild -bb --target x86_64-linux -D "_topdir $PWD/build" \\
-                  -D "_rpmdir $PWD/rpms" -D "tree $PWD/tree" -D "version_of_tree 1" %s/rpm/daemontools-java.spec
+                  -D "_rpmdir $PWD/rpms" -D "root $PWD/laid-out" -D "version_of_tree 1" %1$s/rpm/daemontools-java.spec
                 """.formatted(Commands.PACKAGING)).code()).isZero();
         stage.write("preset", preset + " daemontools.service\n");
         Result result = stage.sh("""

@@ -187,8 +187,8 @@ class SvcWaitIT {
 
     /** Waits until a process sleeps in poll, waiting for what may come. */
     private static void awaitWaiting(Stage stage, Process svc) throws Exception {
-        Await.until("svc waits", () -> {
-            return stage.sh("cat /proc/" + svc.pid() + "/wchan").out().contains("poll");
+        Await.until("svc has opened the control fifo", () -> {
+            return stage.sh("ls -l /proc/" + svc.pid() + "/fd").out().contains("supervise/control");
         });
     }
 

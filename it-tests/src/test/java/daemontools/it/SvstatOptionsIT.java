@@ -38,7 +38,7 @@ class SvstatOptionsIT {
     void jsonTellsWhatIsKnownAndNoMore() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             stage.service("services/a", "test -e again && exec sleep 1000; touch again; exit 3");
-            stage.service("services/a/log", "exec cat");
+            stage.service("services/a/log", "exec sleep 1000");
             Process supervise = stage.supervise("services/a");
             stage.supervise("services/a/log");
             assertThat(stage.run("svc", "--wait=up", "services/a/log").code()).isZero();

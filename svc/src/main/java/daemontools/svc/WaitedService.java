@@ -88,8 +88,9 @@ final class WaitedService {
         byte[] commands = request.commands();
         isObeyed = commands.length == 0;
         if (isObeyed) return;
-        if (sender.write(control, directory, withEnd(commands)) < 0) outcome = Failure.SYSTEM;
-        sent = libc.unread(control);
+        byte[] all = withEnd(commands);
+        sent = libc.unread(control) + all.length;
+        if (sender.write(control, directory, all) < 0) outcome = Failure.SYSTEM;
     }
 
     /** supervise has obeyed all others when it has read the last one, which changes nothing. */
