@@ -74,7 +74,9 @@ switch $command
         complete -c supervise -n __daemontools_is_first -a '(__fish_complete_directories)'
     case svscan
         complete -c svscan -n 'test (__daemontools_operands) -eq 0' -a '(__fish_complete_directories)'
-        complete -c svscan -n __daemontools_is_first -l stop-on-term -d 'End the services, and then itself, on TERM'
+        complete -c svscan -n 'test (__daemontools_operands) -eq 0' -l stop-on-term -d 'End the services, and then itself, on TERM'
+        complete -c svscan -n 'test (__daemontools_operands) -eq 0' -l check -d 'Start nothing, and say what is wrong'
+        complete -c svscan -n 'test (__daemontools_operands) -eq 0' -l json -d 'With --check: as JSON'
     case multilog
         complete -c multilog -n __daemontools_is_first -l check -d 'Say what each action means'
         complete -c multilog -a '(__fish_complete_directories)'

@@ -54,6 +54,7 @@ public interface LibC {
     int TERMINAL_STATE = 36;
 
     int X_OK = 1;
+    int W_OK = 2;
 
     int RLIMIT_CPU = 0;
     int RLIMIT_FSIZE = 1;

@@ -115,6 +115,14 @@ public final class Settings {
         return value(Setting.ORPHANAGE, 0) != 0;
     }
 
+    /** What is wrong with the file of a setting at some path; null where it is understood, or cannot be read. */
+    public static String complaint(LibC libc, Setting setting, String path) {
+        if (setting.value() == Setting.Value.NONE) return null;
+        Settings reader = new Settings(libc, new Diagnostics(libc, ""), "");
+        boolean isFine = reader.readText(path) < 0 || reader.isUnderstood(reader.settings.get(setting));
+        return isFine ? null : setting.value().complaint();
+    }
+
     /** A directory that cannot be read leaves what we know as it is. */
     private boolean findFiles() {
         if (entries.open(HERE) < 0) return false;
@@ -133,12 +141,21 @@ public final class Settings {
 
     private boolean read(Entry entry, boolean warns) {
         if (entry.setting.value() == Setting.Value.NONE) return true;
-        int fd = libc.open(entry.setting.file(), READ, 0);
-        int error = fd < 0 ? fd : text.read(libc, fd);
-        if (fd >= 0) libc.close(fd);
-        if (error == 0 && parse(entry) && text.isAtEnd()) return true;
+        int error = readText(entry.setting.file());
+        if (error == 0 && isUnderstood(entry)) return true;
         if (warns) warn(entry.setting, error);
         return false;
+    }
+
+    private int readText(String path) {
+        int fd = libc.open(path, READ, 0);
+        int error = fd < 0 ? fd : text.read(libc, fd);
+        if (fd >= 0) libc.close(fd);
+        return error;
+    }
+
+    private boolean isUnderstood(Entry entry) {
+        return parse(entry) && text.isAtEnd();
     }
 
     private void warn(Setting setting, int error) {

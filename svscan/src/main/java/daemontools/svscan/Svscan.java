@@ -4,29 +4,42 @@ import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Invocation;
 import daemontools.common.LongOptions;
+import daemontools.doctor.Doctor;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 import java.util.List;
 
-/** {@code svscan [directory]}: keeps a supervise running for each service directory in a directory (spec 3). */
+/**
+ * {@code svscan [directory]}: keeps a supervise running for each service directory in a directory (spec 3). With
+ * {@code --check} it looks at one and starts nothing.
+ */
 public final class Svscan implements Command {
     /** With this option TERM ends svscan cleanly. As the first process it always does. */
     private static final String STOP_ON_TERM = "stop-on-term";
 
-    private static final LongOptions OPTIONS =
-            new LongOptions("svscan: usage: svscan [--stop-on-term] [dir]", STOP_ON_TERM);
+    private static final String CHECK = "check";
+    private static final String JSON = "json";
+
+    private static final LongOptions OPTIONS = new LongOptions(
+            "svscan: usage: svscan [--stop-on-term] [dir], svscan --check [--json] [dir]", STOP_ON_TERM, CHECK, JSON);
 
     private static final int FIRST_PROCESS = 1;
     private static final int MILLIS_BETWEEN_PASSES = 5000;
     private static final int[] NO_DESCRIPTORS = {};
     private static final boolean[] NONE_READY = {};
 
+    private boolean stopOnTerm;
+    private boolean check;
+    private boolean json;
+
     @Override
     public String help() {
         return """
-                usage: svscan [--stop-on-term] [dir]
+                usage: svscan [--stop-on-term | --check [--json]] [dir]
                 Keeps a supervise running for each service directory in a directory, the current one by default.
                   --stop-on-term  on TERM or INT, end the services and then itself, as it always does as process 1
+                  --check         start nothing: say what is wrong in the directory ($SVDIR, /service or /etc/service)
+                  --json          with --check: as JSON
                 """;
     }
 
@@ -34,17 +47,26 @@ public final class Svscan implements Command {
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "svscan");
-        boolean[] told = new boolean[1];
-        List<String> operands = OPTIONS.read(invocation, (option, none) -> told[0] = true);
+        List<String> operands = OPTIONS.read(invocation, this::take);
+        if (check) return Doctor.run(libc, say, operands, json);
+        if (json) throw OPTIONS.wrong(invocation, "option needs --check", JSON);
         if (!operands.isEmpty()) {
             String directory = operands.getFirst();
             int error = libc.chdir(directory);
             if (error < 0) throw say.fatal("unable to chdir to " + directory, error);
         }
         boolean isFirst = libc.getpid() == FIRST_PROCESS;
-        if (told[0] || isFirst) runUntilTold(libc, say, isFirst);
+        if (stopOnTerm || isFirst) runUntilTold(libc, say, isFirst);
         else runForEver(libc, say);
         return 0;
+    }
+
+    private void take(String option, String none) {
+        switch (option) {
+            case CHECK -> check = true;
+            case JSON -> json = true;
+            default -> stopOnTerm = true;
+        }
     }
 
     private static void runForEver(LibC libc, Diagnostics say) {

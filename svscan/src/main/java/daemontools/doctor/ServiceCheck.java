@@ -1,0 +1,6 @@
+package daemontools.doctor;
+
+/** Looks at one side of a service directory. */
+interface ServiceCheck {
+    void check(Service service, Findings findings);
+}
