@@ -233,7 +233,7 @@ class SvscanStopIT {
         Differential.compare(stage -> {
             stage.service("--stop-on-term/a", "exec sleep 1000");
             Process svscan = stage.start("svscan", "svscan", "./--stop-on-term");
-            stage.awaitSupervised("--stop-on-term/a");
+            stage.awaitSupervised("./--stop-on-term/a");
             stage.note(codeAfter(svscan, 15));
             stage.note(stage.run("svok", "./--stop-on-term/a"));
         });
@@ -242,7 +242,7 @@ class SvscanStopIT {
     @Test
     void aLongOptionThatItDoesNotKnowIsAUsageError() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            String usage = "\nsvscan: usage: svscan [--stop-on-term] [dir]\n";
+            String usage = "\nsvscan: usage: svscan [--stop-on-term] [dir], svscan --check [--json] [dir]\n";
             assertThat(stage.run("svscan", "--stop", "services"))
                     .isEqualTo(new Result("", "svscan: illegal option -- stop" + usage, 100));
             assertThat(stage.run("svscan", "--stop-on-term=1", "services"))
