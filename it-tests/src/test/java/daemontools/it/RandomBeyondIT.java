@@ -227,7 +227,7 @@ class RandomBeyondIT {
         }
     }
 
-    @SeededTest(5)
+    @SeededTest(6)
     void isInTheStateOfTheModelAfterEachOfManySteps(long seed) throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             new Play(stage, new Random(seed)).run();

@@ -129,13 +129,16 @@ final class Notifications {
         ends[0] = NONE;
     }
 
-    /** What comes from the pipe: ready, or nothing yet; at its end there will be nothing more. */
+    /**
+     * What comes from the pipe: ready, or nothing yet; at its end there will be nothing more. It stays open behind the
+     * newline, because a service that writes another would be killed by SIGPIPE.
+     */
     Event readPipe() {
         int count = libc.read(ends[0], bytes, 0, bytes.length);
         if (count == -Errno.EAGAIN || count == -Errno.EINTR) return Event.NOTHING;
         boolean isReady = false;
         for (int i = 0; i < count; i++) isReady |= bytes[i] == '\n';
-        if (count <= 0 || isReady) closePipe();
+        if (count <= 0) closePipe();
         return isReady ? Event.BECAME_READY : Event.NOTHING;
     }
 

@@ -86,7 +86,15 @@ class NotificationsTest {
         kernel.incoming.put(notifications.pipe(), new ArrayDeque<>(List.of("abc", "d\n")));
         assertThat(notifications.readPipe()).isEqualTo(Event.NOTHING);
         assertThat(notifications.readPipe()).isEqualTo(Event.BECAME_READY);
-        assertThat(notifications.pipe()).isEqualTo(Notifications.NONE);
+    }
+
+    @Test
+    void thePipeStaysOpenForAnotherNewline() {
+        prepare("notification-fd", "3");
+        int pipe = notifications.pipe();
+        kernel.incoming.put(pipe, new ArrayDeque<>(List.of("\n")));
+        assertThat(notifications.readPipe()).isEqualTo(Event.BECAME_READY);
+        assertThat(notifications.pipe()).isEqualTo(pipe);
     }
 
     @Test
