@@ -22,12 +22,12 @@ final class Notifications {
     private static final int MOST_ANCESTORS = 64;
     private static final long MICROS_PER_MILLI = 1000;
     private static final String SOCKET = "supervise/notify";
+    private static final String[] NO_VARIABLES = {};
 
     private final LibC libc;
     private final Diagnostics say;
     private final String directory;
     private final Settings settings;
-    private static final String[] NO_VARIABLES = {};
 
     private final int[] ends = {NONE, NONE};
     /** Null as long as nothing asked for it, to take no memory. */
