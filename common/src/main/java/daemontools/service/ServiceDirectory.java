@@ -18,8 +18,6 @@ public final class ServiceDirectory {
     /** What opening a fifo fails with where no supervise has it open. */
     public static final int NO_SUPERVISE = -Errno.ENXIO;
 
-    private static final String SERVICES = "SVDIR";
-
     private static final int FIFO = LibC.O_WRONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC;
 
     private ServiceDirectory() {}
@@ -32,9 +30,8 @@ public final class ServiceDirectory {
         int error = libc.chdir(directory);
         if (error != -Errno.ENOENT || directory.isEmpty() || directory.startsWith(".") || directory.startsWith("/"))
             return error;
-        String services = libc.getenv(SERVICES);
-        if (services == null || services.isEmpty()) return error;
-        return libc.chdir(services + "/" + directory) == 0 ? 0 : error;
+        String services = ScanDirectory.named(libc);
+        return services != null && libc.chdir(services + "/" + directory) == 0 ? 0 : error;
     }
 
     /**

@@ -3,13 +3,11 @@ package daemontools.doctor;
 import daemontools.common.Diagnostics;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
+import daemontools.service.ScanDirectory;
 import java.util.List;
 
 /** Looks for what is wrong with a directory of services. It starts nothing and changes nothing. */
 public final class Doctor {
-    private static final String SERVICES = "/service";
-    private static final String DEBIANS_SERVICES = "/etc/service";
-
     /** The descriptors that svscan has beside the two of each logged service. */
     private static final int OTHER_DESCRIPTORS = 6;
 
@@ -36,7 +34,7 @@ public final class Doctor {
      * @return the exit code: 0 if nothing is wrong, 1 if there are warnings, 2 if there are errors
      */
     public static int run(LibC libc, Diagnostics say, List<String> operands, boolean json) {
-        String directory = operands.isEmpty() ? services(libc) : operands.getFirst();
+        String directory = operands.isEmpty() ? ScanDirectory.find(libc) : operands.getFirst();
         int fd = libc.open(directory, LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_DIRECTORY | LibC.O_CLOEXEC, 0);
         if (fd < 0) throw say.fatal("unable to read directory " + directory, fd);
         libc.close(fd);
@@ -44,12 +42,6 @@ public final class Doctor {
         Report report = new Report(doctor.findings);
         report.print(libc, say, json ? report.json() : report.text(directory, doctor.services));
         return doctor.findings.exitCode();
-    }
-
-    private static String services(LibC libc) {
-        String named = libc.getenv("SVDIR");
-        if (named != null && !named.isEmpty()) return named;
-        return new Files(libc).isMissing(SERVICES) ? DEBIANS_SERVICES : SERVICES;
     }
 
     /** What was found, in the order of the services. */

@@ -7,11 +7,11 @@ import daemontools.common.Invocation;
 import daemontools.common.PathSearch;
 import daemontools.posix.ChildSetup;
 import daemontools.posix.DirectoryReader;
-import daemontools.posix.Errno;
 import daemontools.posix.ExitStatus;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
+import daemontools.service.ScanDirectory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +20,6 @@ import java.util.List;
  * errors shown by readproctitle (spec 4). It does without a shell what 0.76's shell script does.
  */
 public final class Svscanboot implements Command {
-    private static final String SERVICES = "/service";
-    private static final String DEBIANS_SERVICES = "/etc/service";
     private static final String PATH =
             "/command:/usr/local/bin:/usr/local/sbin:/bin:/sbin:/usr/bin:/usr/sbin:/usr/X11R6/bin";
     private static final String[] ENVIRONMENT = {"PATH=" + PATH};
@@ -113,14 +111,15 @@ public final class Svscanboot implements Command {
 
     /** The directory that is used when none is given. If there are two, a warning names the one that is not used. */
     static String services(LibC libc, Diagnostics say) {
-        FileStatus status = new FileStatus();
-        FileStatus debians = new FileStatus();
-        int error = libc.stat(SERVICES, status);
-        if (libc.stat(DEBIANS_SERVICES, debians) < 0) return SERVICES;
-        if (error == -Errno.ENOENT) return DEBIANS_SERVICES;
-        boolean isOne = status.device() == debians.device() && status.inode() == debians.inode();
-        if (!isOne) say.warn("running " + SERVICES + ", and not " + DEBIANS_SERVICES + ", which exists too");
-        return SERVICES;
+        String services = ScanDirectory.ofMachine(libc);
+        if (services.equals(ScanDirectory.DEBIANS)) return services;
+        FileStatus used = new FileStatus();
+        FileStatus other = new FileStatus();
+        libc.stat(services, used);
+        if (libc.stat(ScanDirectory.DEBIANS, other) < 0) return services;
+        boolean isOne = used.device() == other.device() && used.inode() == other.inode();
+        if (!isOne) say.warn("running " + services + ", and not " + ScanDirectory.DEBIANS + ", which exists too");
+        return services;
     }
 
     /** {@code svc -dx /service/* /service/*}{@code /log}, as a shell would expand it. */

@@ -6,6 +6,7 @@ import daemontools.common.StartDirectory;
 import daemontools.posix.LibC;
 import daemontools.service.Inquiry;
 import daemontools.service.ObservedService;
+import daemontools.service.ScanDirectory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,11 +23,19 @@ final class Overview {
         this.libc = libc;
         this.say = say;
         List<ObservedService> observed = new ArrayList<>();
-        for (String directory : directories.isEmpty() ? ScanDirectory.services(libc, say) : directories) {
+        for (String directory : directories.isEmpty() ? scanned() : directories) {
             observed.add(new ObservedService(libc, directory));
         }
         Inquiry.about(observed, libc, start);
         for (ObservedService service : observed) services.add(new Service(service));
+    }
+
+    private List<String> scanned() {
+        String directory = ScanDirectory.find(libc);
+        List<String> scanned = new ArrayList<>();
+        int error = ScannedServices.list(libc, directory, scanned);
+        if (error < 0) throw say.fatal("unable to read directory " + directory, error);
+        return scanned;
     }
 
     /** Prints what the option is for, and returns the exit code. */

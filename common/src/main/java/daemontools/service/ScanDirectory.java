@@ -1,0 +1,34 @@
+package daemontools.service;
+
+import daemontools.posix.Errno;
+import daemontools.posix.FileStatus;
+import daemontools.posix.LibC;
+
+/** Where the services of a machine, or of a user, are looked for when nobody says where. */
+public final class ScanDirectory {
+    /** That of svscanboot. */
+    public static final String USUAL = "/service";
+    /** Debian's place, in use where the other one does not exist. */
+    public static final String DEBIANS = "/etc/service";
+
+    private ScanDirectory() {}
+
+    /** What the environment's SVDIR names, else that of the machine. */
+    public static String find(LibC libc) {
+        String named = named(libc);
+        return named == null ? ofMachine(libc) : named;
+    }
+
+    /** What the environment's SVDIR names; null where that is not set, or empty. */
+    public static String named(LibC libc) {
+        String named = libc.getenv("SVDIR");
+        return named == null || named.isEmpty() ? null : named;
+    }
+
+    /** {@link #DEBIANS} where only that exists, else {@link #USUAL}. */
+    public static String ofMachine(LibC libc) {
+        FileStatus status = new FileStatus();
+        boolean isDebians = libc.stat(USUAL, status) == -Errno.ENOENT && libc.stat(DEBIANS, status) == 0;
+        return isDebians ? DEBIANS : USUAL;
+    }
+}
