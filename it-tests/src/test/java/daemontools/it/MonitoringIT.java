@@ -92,7 +92,8 @@ class MonitoringIT {
         assertThat(stage.sh("SVDIR=services " + WRITE)).isEqualTo(new Result("", "", 0));
         assertThat(stage.read("other")).isEqualTo("other\n");
         stage.sh("rm daemontools.prom; mkdir daemontools.prom");
-        assertThat(stage.sh("SVDIR=services " + WRITE + "; ls daemontools.prom*").err())
+        assertThat(stage.sh("SVDIR=services " + WRITE + "; ls daemontools.prom*")
+                        .err())
                 .endsWith(
                         "daemontools-metrics: fatal: unable to rename daemontools.prom.new: daemontools.prom stays as it was\n");
         assertThat(stage.path("daemontools.prom.new")).doesNotExist();
@@ -144,8 +145,9 @@ class MonitoringIT {
                 "daemontools-metrics.service",
                 unit.replace("/usr/local/bin/", MONITORING.toRealPath().resolve("") + "/"));
         // Without a manager it can still read units; a machine's own units may have faults of their own.
-        assertThat(stage.sh("systemd-analyze verify --man=no ./daemontools-metrics.timer ./daemontools-metrics.service 2>&1"
-                                + " | grep daemontools-metrics")
+        assertThat(stage.sh(
+                                "systemd-analyze verify --man=no ./daemontools-metrics.timer ./daemontools-metrics.service 2>&1"
+                                        + " | grep daemontools-metrics")
                         .out())
                 .isEmpty();
     }
@@ -158,9 +160,7 @@ class MonitoringIT {
         Set<String> printed = metrics(stage.run("svstat", "--metrics", "hello").out());
         assertThat(printed).isNotEmpty();
         for (String file : new String[] {"alerts.yml", "dashboard.json", "README.md"}) {
-            assertThat(printed)
-                    .as(file)
-                    .containsAll(metrics(Files.readString(MONITORING.resolve(file))));
+            assertThat(printed).as(file).containsAll(metrics(Files.readString(MONITORING.resolve(file))));
         }
     }
 
@@ -215,8 +215,7 @@ class MonitoringIT {
                 "--web.listen-address=" + node);
         // Alerts fire after a second in place of minutes.
         stage.write(
-                "alerts.yml",
-                Files.readString(MONITORING.resolve("alerts.yml")).replaceAll("for: \\d+m", "for: 1s"));
+                "alerts.yml", Files.readString(MONITORING.resolve("alerts.yml")).replaceAll("for: \\d+m", "for: 1s"));
         stage.write("prometheus.yml", """
                 global: {scrape_interval: 1s, evaluation_interval: 1s}
                 rule_files: [alerts.yml]
