@@ -83,7 +83,8 @@ switch $command
         complete -c svok -n __daemontools_is_first -l ready -d 'Tell whether the service is ready'
         complete -c svok -n 'test (__daemontools_operands) -eq 0' -a '(__daemontools_services)'
     case supervise
-        complete -c supervise -n __daemontools_is_first -a '(__fish_complete_directories)'
+        complete -c supervise -n 'test (__daemontools_operands) -eq 0' -a '(__fish_complete_directories)'
+        complete -c supervise -n 'test (__daemontools_operands) -eq 0' -l stop-on-term -d 'End the service, and then itself, on TERM'
     case svscan
         complete -c svscan -n 'test (__daemontools_operands) -eq 0' -a '(__fish_complete_directories)'
         complete -c svscan -n 'test (__daemontools_operands) -eq 0' -l stop-on-term -d 'End the services, and then itself, on TERM'

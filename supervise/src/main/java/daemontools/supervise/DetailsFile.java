@@ -1,6 +1,5 @@
 package daemontools.supervise;
 
-import daemontools.common.Diagnostics;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import daemontools.service.ReplacedFile;
@@ -16,9 +15,9 @@ final class DetailsFile {
 
     private boolean isTroubled;
 
-    DetailsFile(LibC libc, Diagnostics say, String directory) {
-        this.libc = libc;
-        this.file = new ReplacedFile(libc, say, directory, NAME);
+    DetailsFile(Context context) {
+        this.libc = context.libc();
+        this.file = new ReplacedFile(libc, context.say(), context.directory(), NAME);
     }
 
     /** Keeps what a supervise before has kept. */

@@ -5,6 +5,8 @@ import daemontools.posix.ExitStatus;
 /** What has happened to a service since supervise began. Times are nanoseconds since the UNIX epoch. */
 final class History {
     private static final int NEVER = -2;
+    /** Shells count so. */
+    private static final int SIGNAL_BASE = 128;
 
     private int starts;
     private int lastPid;
@@ -45,6 +47,12 @@ final class History {
 
     private int signal() {
         return lastExit >= 0 && ExitStatus.isSignal(lastExit) ? ExitStatus.signal(lastExit) : 0;
+    }
+
+    /** The last exit code, 128 + the signal that killed ./run; 0 where it never ended or nobody knows how. */
+    int exitCode() {
+        if (lastExit < 0) return 0;
+        return signal() == 0 ? lastExit : SIGNAL_BASE + signal();
     }
 
     /** Adds the lines of {@code supervise/details} that are about it. */

@@ -39,10 +39,10 @@ final class Notifications {
     /** Where the socket is, for the service. */
     private String address;
 
-    Notifications(LibC libc, Diagnostics say, String directory, Settings settings) {
-        this.libc = libc;
-        this.say = say;
-        this.directory = directory;
+    Notifications(Context context, Settings settings) {
+        this.libc = context.libc();
+        this.say = context.say();
+        this.directory = context.directory();
         this.settings = settings;
     }
 

@@ -1,6 +1,5 @@
 package daemontools.supervise;
 
-import daemontools.common.Diagnostics;
 import daemontools.posix.Bytes;
 import daemontools.posix.LibC;
 import daemontools.posix.ProcessStat;
@@ -26,14 +25,11 @@ final class ProcessRecord {
     private byte[] bytes;
     private String boot;
 
-    /**
-     * @param directory the service directory as messages are to name it
-     * @param name the file's name in {@code supervise/}
-     */
-    ProcessRecord(LibC libc, Diagnostics say, String directory, String name) {
-        this.libc = libc;
+    /** @param name the file's name in {@code supervise/} */
+    ProcessRecord(Context context, String name) {
+        this.libc = context.libc();
         this.path = "supervise/" + name;
-        this.file = new ReplacedFile(libc, say, directory, name);
+        this.file = new ReplacedFile(libc, context.say(), context.directory(), name);
     }
 
     /** Reads what only the parent should: then the child has it. */

@@ -37,19 +37,15 @@ final class Program {
     private List<String> words;
     private ChildExtras extras = ChildExtras.NONE;
 
-    /**
-     * @param directory the service directory as messages are to name it
-     * @param name the program's name in it
-     * @param blockedSignals the signals that the program is to find blocked
-     */
-    Program(LibC libc, Diagnostics say, String directory, String name, long blockedSignals) {
-        this.libc = libc;
-        this.say = say;
-        this.directory = directory;
+    /** @param name the program's name in the service directory */
+    Program(Context context, String name) {
+        this.libc = context.libc();
+        this.say = context.say();
+        this.directory = context.directory();
         this.name = "/" + name;
         this.isRun = name.equals(RUN);
         this.path = "./" + name;
-        this.blockedSignals = blockedSignals;
+        this.blockedSignals = context.blockedSignals();
         this.alone = Words.of(List.of(path));
         this.words = alone;
     }

@@ -1,6 +1,5 @@
 package daemontools.supervise;
 
-import daemontools.common.Diagnostics;
 import daemontools.posix.LibC;
 import daemontools.service.Setting;
 import daemontools.service.Settings;
@@ -10,9 +9,7 @@ final class Readiness {
     private static final long CHECK_MILLIS = 1000;
     private static final int MOST_FAILURES = 3;
 
-    private final LibC libc;
-    private final Diagnostics say;
-    private final String directory;
+    private final Context context;
     private final Settings settings;
     private final Deadlines deadlines;
     private final Check check;
@@ -22,10 +19,8 @@ final class Readiness {
 
     private int failures;
 
-    Readiness(LibC libc, Diagnostics say, String directory, Settings settings, Deadlines deadlines, Check check) {
-        this.libc = libc;
-        this.say = say;
-        this.directory = directory;
+    Readiness(Context context, Settings settings, Deadlines deadlines, Check check) {
+        this.context = context;
         this.settings = settings;
         this.deadlines = deadlines;
         this.check = check;
@@ -59,7 +54,7 @@ final class Readiness {
         failures = 0;
         if (ready) return false;
         ready = true;
-        since = libc.clockGettime(LibC.CLOCK_REALTIME);
+        since = context.libc().clockGettime(LibC.CLOCK_REALTIME);
         isAlive();
         if (liveness() == 0) deadlines.check.unset();
         else if (deadlines.check.isSet()) deadlines.check.setIn(liveness());
@@ -89,7 +84,7 @@ final class Readiness {
 
     void sayThatItIsStuck() {
         ready = false;
-        say.warn("", directory, " does not show that it lives: restarting it");
+        context.say().warn("", context.directory(), " does not show that it lives: restarting it");
     }
 
     private long liveness() {

@@ -1,7 +1,5 @@
 package daemontools.supervise;
 
-import daemontools.common.Diagnostics;
-import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 import daemontools.service.Setting;
 import daemontools.service.Settings;
@@ -13,8 +11,7 @@ final class Service {
     /** ./finish exits with it where the service is not to be started again. */
     private static final int FAILED_FOR_GOOD = 125;
 
-    private final Diagnostics say;
-    private final String directory;
+    private final Context context;
     private final Shown shown;
     private final Settings settings;
     private final Deadlines deadlines;
@@ -28,26 +25,20 @@ final class Service {
     private final Signalling signalling;
     private final History history = new History();
 
-    /**
-     * @param directory the service directory as messages are to name it; the files are those of the current one
-     * @param blockedSignals the signals that the service is to find blocked
-     */
-    Service(LibC libc, Diagnostics say, String directory, long blockedSignals, Want want) {
-        this.say = say;
-        this.directory = directory;
-        this.shown = new Shown(libc, say, directory);
-        this.settings = new Settings(libc, say, directory);
-        this.deadlines = new Deadlines(libc);
-        this.notifications = new Notifications(libc, say, directory, settings);
-        this.restarts = new Restarts(libc, settings);
+    Service(Context context, Want want) {
+        this.context = context;
+        this.shown = new Shown(context);
+        this.settings = new Settings(context.libc(), context.say(), context.directory());
+        this.deadlines = new Deadlines(context.libc());
+        this.notifications = new Notifications(context, settings);
+        this.restarts = new Restarts(context.libc(), settings);
         this.wish = new Wish(want, deadlines.start, restarts);
-        Program check = new Program(libc, say, directory, Setting.CHECK.file(), blockedSignals);
-        this.processes = new Processes(libc, check, deadlines.checkKill);
+        Program check = new Program(context, Setting.CHECK.file());
+        this.processes = new Processes(context.libc(), check, deadlines.checkKill);
         this.run = processes.run();
-        this.readiness = new Readiness(libc, say, directory, settings, deadlines, processes.check());
+        this.readiness = new Readiness(context, settings, deadlines, processes.check());
         this.signalling = new Signalling(settings, deadlines.kill, processes, readiness);
-        this.starts = new Starts(
-                libc, say, directory, blockedSignals, settings, deadlines, notifications, processes.leftBehind());
+        this.starts = new Starts(context, settings, deadlines, notifications, processes.leftBehind());
     }
 
     // ---- what it is ----
@@ -59,6 +50,11 @@ final class Service {
     /** Whether supervise is to end now. */
     boolean isFinished() {
         return wish.exits() && state() == State.DOWN;
+    }
+
+    /** How supervise ends where it ends as its service did: see {@link History#exitCode}. */
+    int exitCode() {
+        return history.exitCode();
     }
 
     Deadlines deadlines() {
@@ -136,7 +132,8 @@ final class Service {
 
     private void fail(String why) {
         wish.fail();
-        say.warn("", directory, why);
+        if (context.isAlone()) wish.exitWhenDown();
+        context.say().warn("", context.directory(), why);
     }
 
     // ---- starts ----

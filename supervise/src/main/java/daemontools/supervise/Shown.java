@@ -1,6 +1,5 @@
 package daemontools.supervise;
 
-import daemontools.common.Diagnostics;
 import daemontools.posix.LibC;
 import daemontools.service.Status;
 import daemontools.service.StatusFile;
@@ -16,11 +15,10 @@ final class Shown {
 
     private boolean paused;
 
-    /** @param directory the service directory as messages are to name it; the files are those of the current one */
-    Shown(LibC libc, Diagnostics say, String directory) {
-        this.libc = libc;
-        this.statusFile = new StatusFile(libc, say, directory);
-        this.details = new DetailsFile(libc, say, directory);
+    Shown(Context context) {
+        this.libc = context.libc();
+        this.statusFile = new StatusFile(libc, context.say(), context.directory());
+        this.details = new DetailsFile(context);
         change();
     }
 

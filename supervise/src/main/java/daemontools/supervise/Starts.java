@@ -1,6 +1,5 @@
 package daemontools.supervise;
 
-import daemontools.common.Diagnostics;
 import daemontools.posix.LibC;
 import daemontools.service.Setting;
 import daemontools.service.Settings;
@@ -15,8 +14,7 @@ final class Starts {
     private static final long FINISH_MILLIS = 5000;
 
     private final LibC libc;
-    private final Diagnostics say;
-    private final String directory;
+    private final Context context;
     private final Settings settings;
     private final Deadlines deadlines;
     private final Notifications notifications;
@@ -34,25 +32,21 @@ final class Starts {
     private boolean isKnownToBePlain;
 
     Starts(
-            LibC libc,
-            Diagnostics say,
-            String directory,
-            long blockedSignals,
+            Context context,
             Settings settings,
             Deadlines deadlines,
             Notifications notifications,
             LeftBehind leftBehind) {
-        this.libc = libc;
-        this.say = say;
-        this.directory = directory;
+        this.libc = context.libc();
+        this.context = context;
         this.settings = settings;
         this.deadlines = deadlines;
         this.notifications = notifications;
         this.leftBehind = leftBehind;
-        this.run = new Program(libc, say, directory, Program.RUN, blockedSignals);
-        this.finish = new Program(libc, say, directory, Setting.FINISH.file(), blockedSignals);
-        this.runRecord = new ProcessRecord(libc, say, directory, Program.RUN);
-        this.finishRecord = new ProcessRecord(libc, say, directory, Setting.FINISH.file());
+        this.run = new Program(context, Program.RUN);
+        this.finish = new Program(context, Setting.FINISH.file());
+        this.runRecord = new ProcessRecord(context, Program.RUN);
+        this.finishRecord = new ProcessRecord(context, Setting.FINISH.file());
     }
 
     /** Starts ./run because a command asks for it: at once, if its last start is a second ago. */
@@ -95,8 +89,8 @@ final class Starts {
     }
 
     private void hasFailed(Service service, int error) {
-        say.warn("unable to fork for ", directory, ", sleeping 60 seconds", error);
-        if (!settings.any()) deadlines.deaf.setIn(MILLIS_AFTER_FAILED_FORK);
+        context.say().warn("unable to fork for ", context.directory(), ", sleeping 60 seconds", error);
+        if (isDeafAfterwards()) deadlines.deaf.setIn(MILLIS_AFTER_FAILED_FORK);
         if (service.wish().isStart()) deadlines.start.setIn(MILLIS_AFTER_FAILED_FORK);
         service.writeDetails();
     }
@@ -104,11 +98,16 @@ final class Starts {
     private void hasStarted(Service service, int pid) {
         earliest = 0;
         service.began(pid, leadsGroup());
-        if (settings.any()) {
+        if (!isDeafAfterwards()) {
             earliest = libc.clockGettime(LibC.CLOCK_MONOTONIC) + MILLIS_AFTER_START * Deadline.NANOS_PER_MILLI;
         } else {
             deadlines.deaf.setIn(MILLIS_AFTER_START);
         }
+    }
+
+    /** Whether nothing of ours is in play: then it is as deaf as 0.76's (spec 2.4). */
+    private boolean isDeafAfterwards() {
+        return !settings.any() && !context.isAlone();
     }
 
     /** Starts ./finish where there is one; whether it runs now. */
@@ -117,9 +116,9 @@ final class Starts {
         isKnownToBePlain = settings.areNone();
         if (!settings.has(Setting.FINISH)) return false;
         finishExtras.leadingSession(leadsGroup()).notedIn(record(finishRecord));
-        int pid = finish.start(finishExtras, history.operands(directory));
+        int pid = finish.start(finishExtras, history.operands(context.directory()));
         if (pid < 0) {
-            say.warn("unable to fork for ", directory, "/finish: skipping it", pid);
+            context.say().warn("unable to fork for ", context.directory(), "/finish: skipping it", pid);
             return false;
         }
         child.began(pid, leadsGroup());

@@ -3,6 +3,7 @@ package daemontools.supervise;
 import daemontools.common.Command;
 import daemontools.common.Diagnostics;
 import daemontools.common.Invocation;
+import daemontools.common.LongOptions;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
@@ -12,13 +13,25 @@ import daemontools.service.SuperviseDirectory;
 import daemontools.service.Want;
 import java.util.List;
 
-/** {@code supervise dir}: keeps the service of a service directory running (spec 2). */
+/**
+ * {@code supervise dir}: keeps the service of a service directory running (spec 2). With {@code --stop-on-term} nothing
+ * else need look after it: TERM and INT stop the service and supervise, and its exit code is the service's.
+ */
 public final class Supervise implements Command {
+    private static final String STOP_ON_TERM = "stop-on-term";
+
+    private static final LongOptions OPTIONS =
+            new LongOptions("supervise: usage: supervise [--stop-on-term] dir", STOP_ON_TERM);
+
+    private boolean isAlone;
+
     @Override
     public String help() {
         return """
-                usage: supervise dir
+                usage: supervise [--stop-on-term] dir
                 Keeps the service of a service directory running: starts its program ./run, and starts it again when it ends.
+                  --stop-on-term  on TERM or INT, end the service and then itself, with the service's exit code; pass HUP,
+                                  QUIT, USR1, USR2 and WINCH on to it
                 """;
     }
 
@@ -26,13 +39,14 @@ public final class Supervise implements Command {
     public int run(Invocation invocation) {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "supervise");
-        List<String> operands = invocation.operands();
+        List<String> operands = OPTIONS.read(invocation, (option, none) -> isAlone = true);
         if (operands.size() != 1) throw say.usage("dir");
         String directory = operands.getFirst();
 
-        long blockedInService = libc.blockedSignals() & ~Signals.set(Signals.CHLD);
-        int deaths = libc.signalDescriptor(Signals.set(Signals.CHLD));
-        if (deaths < 0) throw say.fatal("unable to create pipe for " + directory, deaths);
+        long ours = Signals.set(Signals.CHLD) | (isAlone ? ForwardedSignal.SET : 0);
+        Context context = new Context(libc, say, directory, libc.blockedSignals() & ~ours, isAlone);
+        int signals = libc.signalDescriptor(ours);
+        if (signals < 0) throw say.fatal("unable to create pipe for " + directory, signals);
         int error = libc.chdir(directory);
         if (error < 0) throw say.fatal("unable to chdir to " + directory, error);
         error = libc.stat(ServiceDirectory.DOWN, new FileStatus());
@@ -43,13 +57,13 @@ public final class Supervise implements Command {
         files.create();
         files.lock();
         int control = files.openControl();
-        Service service = new Service(libc, say, directory, blockedInService, want);
+        Service service = new Service(context, want);
         boolean isTakenOver = service.takeOver();
         service.write();
         files.openOk();
         if (want == Want.UP && !isTakenOver) service.start();
-        new Supervisor(libc, service, deaths, control).run();
+        new Supervisor(libc, service, signals, control).run();
         service.write();
-        return 0;
+        return isAlone ? service.exitCode() : 0;
     }
 }

@@ -23,7 +23,7 @@ final class Supervisor {
     private final Processes processes;
     private final Deadlines deadlines;
     private final Notifications notifications;
-    private final int deaths;
+    private final int signals;
     private final int control;
     private final int[] descriptors;
     private final boolean[] ready;
@@ -33,18 +33,18 @@ final class Supervisor {
     private boolean deathsAreSeen;
 
     /**
-     * @param deaths the descriptor of SIGCHLD
+     * @param signals the descriptor of SIGCHLD, and of the signals that a supervise which is alone gets
      * @param control the reading end of the control fifo
      */
-    Supervisor(LibC libc, Service service, int deaths, int control) {
+    Supervisor(LibC libc, Service service, int signals, int control) {
         this.libc = libc;
         this.service = service;
         this.processes = service.processes();
         this.deadlines = service.deadlines();
         this.notifications = service.notifications();
-        this.deaths = deaths;
+        this.signals = signals;
         this.control = control;
-        this.descriptors = new int[] {deaths, control, NONE, NONE, NONE};
+        this.descriptors = new int[] {signals, control, NONE, NONE, NONE};
         this.ready = new boolean[descriptors.length];
     }
 
@@ -62,6 +62,7 @@ final class Supervisor {
         if (!deathsAreSeen) {
             waitForEvents();
             seeNotifications();
+            seeSignals();
             seeDeaths();
             deathsAreSeen = true;
             if (service.isFinished() || deadlines.deaf.isSet()) return;
@@ -88,9 +89,13 @@ final class Supervisor {
         if (ready[ADOPTED] && adopted != null) adopted.endedUnseen();
     }
 
+    private void seeSignals() {
+        int signal;
+        while ((signal = libc.nextSignal(signals)) != 0) ForwardedSignal.arrive(signal, service);
+    }
+
     /** Takes every child that has ended, also those we never started. */
     private void seeDeaths() {
-        while (libc.nextSignal(deaths) != 0) {}
         int pid;
         while ((pid = libc.waitpid(ANY_CHILD, LibC.WNOHANG, exitStatus)) > 0) {
             processes.ended(pid, ExitStatus.of(exitStatus[0]));

@@ -22,7 +22,7 @@ class EventTest {
 
     private final FakeLibC kernel = new FakeLibC();
     private final Diagnostics say = new Diagnostics(kernel, "supervise");
-    private final Service service = new Service(kernel, say, "dir", 0, Want.UP);
+    private final Service service = new Service(new Context(kernel, say, "dir", 0, false), Want.UP);
     private final Supervisor supervisor = new Supervisor(kernel, service, FakeLibC.SIGNALS, FakeLibC.CONTROL);
 
     private void with(String file, String content) {

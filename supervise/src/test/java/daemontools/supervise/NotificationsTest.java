@@ -18,7 +18,7 @@ class NotificationsTest {
     private final FakeLibC kernel = new FakeLibC();
     private final Diagnostics say = new Diagnostics(kernel, "supervise");
     private final Settings settings = new Settings(kernel, say, "dir");
-    private final Notifications notifications = new Notifications(kernel, say, "dir", settings);
+    private final Notifications notifications = new Notifications(new Context(kernel, say, "dir", 0, false), settings);
 
     private void prepare(String file, String content) {
         kernel.listed.add(file);

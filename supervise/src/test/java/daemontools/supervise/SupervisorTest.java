@@ -19,7 +19,8 @@ class SupervisorTest {
 
     private final FakeLibC kernel = new FakeLibC();
     private final Diagnostics say = new Diagnostics(kernel, "supervise");
-    private final Service service = new Service(kernel, say, "dir", Signals.set(Signals.HUP), Want.UP);
+    private final Service service =
+            new Service(new Context(kernel, say, "dir", Signals.set(Signals.HUP), false), Want.UP);
     private final Supervisor supervisor = new Supervisor(kernel, service, FakeLibC.SIGNALS, FakeLibC.CONTROL);
 
     private Status status() {
