@@ -40,6 +40,9 @@ class RandomBeyondIT {
         private boolean orphanage;
         private boolean leaves;
         private boolean adopted;
+        /** It was ready when it was taken over: nobody listens to it any more. */
+        private boolean unheard;
+
         private String finish = "absent";
 
         void start() {
@@ -50,6 +53,7 @@ class RandomBeyondIT {
             adoptable = adopt;
             leaves = orphanage;
             adopted = false;
+            unheard = false;
         }
 
         void end(String how, boolean again) {
@@ -100,11 +104,12 @@ class RandomBeyondIT {
         void supervised() {
             starts = 0;
             ends = 0;
-            readies = 0;
-            ready = false;
             failed = false;
             lastEnd = null;
             adopted = up && adopt && adoptable;
+            ready &= adopted;
+            unheard = ready;
+            readies = ready ? 1 : 0;
             leaves = false;
             if (adopted) {
                 starts = 1;
@@ -185,9 +190,9 @@ class RandomBeyondIT {
             observe("finish: " + model.finish);
         }
 
-        /** What a stopped process would do is not waited for; whom a new supervise took over has lost its pipe. */
+        /** What a stopped process would do is not waited for. */
         private void command(char command) throws Exception {
-            if ((model.paused && "t1".indexOf(command) >= 0) || (model.adopted && command == '1')) return;
+            if ((model.paused && "t1".indexOf(command) >= 0) || (model.unheard && command == '1')) return;
             service.send(String.valueOf(command));
             model.command(command);
             observe("command " + command);

@@ -53,6 +53,26 @@ class ReadinessIT {
     }
 
     @Test
+    void aServiceThatWasTakenOverIsReadyAsBeforeOrSaysSoLater() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("s", "trap 'echo >&3' USR1; echo > began; while :; do sleep 0.01; done");
+            Supervised service = new Supervised(stage, "s")
+                    .with("notification-fd", "3")
+                    .with("adopt", "")
+                    .start();
+            stage.awaitContent("s/began", "\n");
+            service.await("ready 0", "starts 1");
+            service.supervise().destroyForcibly().waitFor();
+            service.startAgain().await("supervise " + service.supervise().pid(), "ready 0");
+            service.send("1");
+            service.await("ready 1", "readies 1");
+            String since = service.detail("ready-since");
+            service.supervise().destroyForcibly().waitFor();
+            service.startAgain().await("supervise " + service.supervise().pid(), "ready 1", "ready-since " + since);
+        }
+    }
+
+    @Test
     void aServiceThatSaysThatItIsReadyAndEndsWasReady() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
             stage.service("s", "echo >&7; exit 1");

@@ -13,6 +13,8 @@ enum Action {
     EXIT_WHEN_DOWN(service -> service.wish().exitWhenDown()),
     PAUSED(service -> service.shown().pause(true)),
     CONTINUED(service -> service.shown().pause(false)),
+    SHOWS_NOTHING(service -> service.readiness().pause()),
+    SHOWS_AGAIN(service -> service.readiness().goOn()),
     WRITE(Service::write),
     WRITE_STATUS(Service::writeStatus),
     WRITE_DETAILS(Service::writeDetails),

@@ -3,6 +3,7 @@ package daemontools.supervise;
 import daemontools.common.Diagnostics;
 import daemontools.posix.Bytes;
 import daemontools.posix.Errno;
+import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import daemontools.posix.ProcessStat;
 import daemontools.service.Setting;
@@ -21,6 +22,7 @@ final class Notifications {
     private static final int LONGEST_DATAGRAM = 4096;
     private static final int MOST_ANCESTORS = 64;
     private static final long MICROS_PER_MILLI = 1000;
+    private static final int READ = LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC;
     private static final String SOCKET = "supervise/notify";
     private static final String[] NO_VARIABLES = {};
 
@@ -114,6 +116,21 @@ final class Notifications {
         libc.close(socket);
         libc.unlink(SOCKET);
         socket = NONE;
+    }
+
+    /**
+     * Listens to a ./run that was taken over before it was ready: its end of the pipe is where it was, and opening it for
+     * reading makes another end of ours, proc_pid_fd(5).
+     */
+    void reopenPipe(int run) {
+        int number = (int) settings.value(Setting.NOTIFICATION_FD, NONE);
+        if (number == NONE) return;
+        makeRoom();
+        int end = libc.open("/proc/" + run + "/fd/" + number, READ, 0);
+        if (end < 0) return;
+        FileStatus status = new FileStatus();
+        if (libc.fstat(end, status) == 0 && status.isFifo()) ends[0] = end;
+        else libc.close(end);
     }
 
     /** ./run has its end of the pipe now. */

@@ -18,6 +18,7 @@ final class Readiness {
     private long since;
 
     private int failures;
+    private boolean isPaused;
 
     Readiness(Context context, Settings settings, Deadlines deadlines, Check check) {
         this.context = context;
@@ -44,21 +45,44 @@ final class Readiness {
 
     /** The service was told to end: what it shows until then does not matter. */
     void beAtRest() {
+        isPaused = false;
         check.abandon();
         deadlines.check.unset();
         deadlines.watchdog.unset();
+    }
+
+    /** The service is paused: it cannot show anything. */
+    void pause() {
+        beAtRest();
+        isPaused = true;
+    }
+
+    /** The same no longer, unless it was told to end meanwhile. */
+    void goOn() {
+        if (!isPaused) return;
+        isPaused = false;
+        failures = 0;
+        isAlive();
+        if (!settings.has(Setting.CHECK)) return;
+        if (!ready) deadlines.check.setIn(0);
+        else if (liveness() > 0) deadlines.check.setIn(liveness());
     }
 
     /** Whether it was not so before. */
     boolean begins() {
         failures = 0;
         if (ready) return false;
+        isSince(context.libc().clockGettime(LibC.CLOCK_REALTIME));
+        return true;
+    }
+
+    /** @param moment when it became ready, in nanoseconds since the UNIX epoch */
+    void isSince(long moment) {
         ready = true;
-        since = context.libc().clockGettime(LibC.CLOCK_REALTIME);
+        since = moment;
         isAlive();
         if (liveness() == 0) deadlines.check.unset();
         else if (deadlines.check.isSet()) deadlines.check.setIn(liveness());
-        return true;
     }
 
     void stops() {

@@ -1,6 +1,7 @@
 package daemontools.supervise;
 
 import daemontools.posix.Signals;
+import daemontools.service.Details;
 import daemontools.service.Setting;
 import daemontools.service.Settings;
 import daemontools.service.Status;
@@ -180,8 +181,21 @@ final class Service {
             Status before = shown.goOn(run.pid());
             if (before != null) wish.goOn(before.want());
             goOn();
+            takeOverReadiness();
         }
         return true;
+    }
+
+    /** Without details of that run nobody knows whether it is ready. */
+    private void takeOverReadiness() {
+        Details details = Details.read(context.libc());
+        if (details == null || details.number(Details.Fact.PID) != run.pid()) return;
+        if (details.is(Details.Fact.READY)) {
+            readiness.isSince(details.nanos(Details.Fact.READY_SINCE));
+            history.becameReady();
+        } else {
+            notifications.reopenPipe(run.pid());
+        }
     }
 
     // ---- what it shows of itself ----

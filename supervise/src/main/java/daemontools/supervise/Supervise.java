@@ -30,8 +30,7 @@ public final class Supervise implements Command {
         return """
                 usage: supervise [--stop-on-term] dir
                 Keeps the service of a service directory running: starts its program ./run, and starts it again when it ends.
-                  --stop-on-term  on TERM or INT, end the service and then itself, with the service's exit code; pass HUP,
-                                  QUIT, USR1, USR2 and WINCH on to it
+                  --stop-on-term  on TERM or INT, end the service, then itself with its exit code; pass other signals on
                 """;
     }
 

@@ -261,6 +261,23 @@ class EventTest {
     }
 
     @Test
+    void aServiceThatIsPausedNeedNotShowThatItLives() {
+        with("check", "");
+        with("liveness", "1000");
+        bring(State.UP);
+        Event.BECAME_READY.happenTo(service);
+        assertThat(service.deadlines().milliseconds()).isBetween(1, 1001);
+        command('p');
+        assertThat(service.deadlines().milliseconds()).isEqualTo(Deadlines.NO_LIMIT);
+        command('c');
+        assertThat(service.deadlines().milliseconds()).isBetween(1, 1001);
+        command('d');
+        assertThat(service.deadlines().milliseconds()).isEqualTo(Deadlines.NO_LIMIT);
+        command('c');
+        assertThat(service.deadlines().milliseconds()).isEqualTo(Deadlines.NO_LIMIT);
+    }
+
+    @Test
     void anUnknownByteIsNothing() {
         assertThat(Event.ofCommand((byte) 'z')).isEqualTo(Event.NOTHING);
         assertThat(Event.ofCommand((byte) 0)).isEqualTo(Event.NOTHING);
