@@ -19,6 +19,12 @@ class OrphanageIT {
             echo > grown; wait
             """;
 
+    /** How often supervise is killed: {@code -Ddaemontools.kills=1000} for the long form. */
+    private static final int KILLS = Integer.getInteger("daemontools.kills", 100);
+
+    /** More calls of the kernel than a supervise makes from its start to the restart of its service. */
+    private static final int CALLS = 160;
+
     private static void awaitNone(Supervised service) throws Exception {
         Await.until(
                 "no process of the service is left", () -> service.processes().isEmpty());
@@ -167,7 +173,24 @@ class OrphanageIT {
         }
     }
 
-    /** {@code -Ddaemontools.kills=1000} for the long form. */
+    @Test
+    void svscanStartsASuperviseThatTakesOver() throws Exception {
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.write("services/s/adopt", "");
+            stage.write("services/s/supervise/details", "");
+            stage.service("services/s", "echo >> runs; exec sleep 1000");
+            Supervised service = new Supervised(stage, "services/s");
+            stage.start("svscan", "svscan", "services");
+            long pid = service.pid();
+            service.await("pid " + pid);
+            String killed = service.detail("supervise");
+            Kernel.signal(Long.parseLong(killed), "KILL");
+            Await.until("another supervise", () -> !service.detail("supervise").equals(killed));
+            service.await("state up", "pid " + pid, "starts 1");
+            assertThat(stage.read("services/s/runs")).isEqualTo("\n");
+        }
+    }
+
     @SeededTest(1)
     void thereAreNeverTwoRunsWheneverSuperviseIsKilled(long seed) throws Exception {
         Random random = new Random(seed);
@@ -177,7 +200,7 @@ class OrphanageIT {
                     .with("adopt", "")
                     .withScript("finish", "sleep 0.01")
                     .start();
-            for (int i = 0; i < Integer.getInteger("daemontools.kills", 100); i++) {
+            for (int i = 0; i < KILLS; i++) {
                 LockSupport.parkNanos(random.nextInt(20_000_000));
                 if (random.nextInt(4) == 0) {
                     if (!Files.deleteIfExists(stage.path("s/quick"))) stage.write("s/quick", "");
@@ -199,5 +222,45 @@ class OrphanageIT {
             assertThat(stage.path("s/two")).doesNotExist();
             Await.until("one ./run", () -> service.processes().size() == 1);
         }
+    }
+
+    @SeededTest(1)
+    void thereIsOneRunWhicheverCallSuperviseIsKilledAt(long seed) throws Exception {
+        Commands.assumeNative("a JVM makes thousands of calls before supervise begins");
+        Strace.assumeAvailable();
+        Random random = new Random(seed);
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            stage.service("s", "exec 9> alone; flock -n 9 || echo >> two; exec sleep 1000");
+            Supervised service = new Supervised(stage, "s")
+                    .with("adopt", "")
+                    .withScript("finish", ":")
+                    .start();
+            for (int i = 0; i < KILLS / 5; i++) {
+                long run = service.pid();
+                service.supervise().destroyForcibly().waitFor();
+                if (random.nextBoolean()) Kernel.signal(run, "KILL");
+                superviseUntil(1 + random.nextInt(CALLS), stage, service);
+                service.startAgain().await("supervise " + service.supervise().pid(), "state up");
+                Await.until("one ./run", () -> service.processes().size() == 1);
+                assertThat(stage.path("s/two")).doesNotExist();
+            }
+        }
+    }
+
+    /** A supervise that is killed at one of its calls, and whose service is killed when it runs. */
+    private static void superviseUntil(int call, Stage stage, Supervised service) throws Exception {
+        String before = service.detail("supervise");
+        String strace = "exec strace -qqq -o /dev/null -e inject=all:signal=KILL:when=" + call + " supervise s";
+        Process traced = stage.start("traced", "/bin/sh", "-c", strace);
+        Await.until(
+                "it is killed, or its service runs",
+                () -> !traced.isAlive() || (!service.detail("supervise").equals(before) && service.number("pid") > 0));
+        long run = service.number("pid");
+        if (traced.isAlive()) Kernel.signal(run, "KILL");
+        Await.until(
+                "it is killed, or its service is started again",
+                () -> !traced.isAlive() || service.number("starts") > 1);
+        if (traced.isAlive()) Kernel.signal(service.number("supervise"), "KILL");
+        traced.waitFor();
     }
 }
