@@ -17,6 +17,8 @@ import daemontools.envtools.Softlimit;
 import daemontools.multilog.Multilog;
 import daemontools.posix.Bytes;
 import daemontools.posix.Errno;
+import daemontools.posix.GraalLibC;
+import daemontools.posix.JnaLibC;
 import daemontools.posix.LibC;
 import daemontools.supervise.Supervise;
 import daemontools.svc.Svc;
@@ -37,7 +39,8 @@ public final class Main {
     private static final int LONGEST_PATH = 4096;
 
     /** Made when this class is loaded. The jlink'd form's launcher loads it, then restores signals, then calls {@link #main}. */
-    private static final LibC LIBC = LibC.INSTANCE;
+    private static final LibC LIBC =
+            System.getProperty("org.graalvm.nativeimage.imagecode") != null ? new GraalLibC() : new JnaLibC();
 
     private Main() {}
 

@@ -6,8 +6,6 @@ final class Abi {
     static final int SIG_SETMASK = 2;
     static final long SIG_DFL = 0;
     static final long SIG_IGN = 1;
-    static final int SIGSET_SIZE = 128;
-    static final int SIGNALFD_RECORD_SIZE = 128;
 
     static final long SYS_RT_SIGACTION = 13;
     /** The kernel's structure, which begins with the handler; and the size of the kernel's own sets. */
@@ -28,20 +26,7 @@ final class Abi {
 
     static final long SYS_STATX = 332;
     static final int STATX_BASIC_STATS = 0x7ff;
-    static final int STATX_STRUCTURE_SIZE = 256;
-    static final int STATX_LINKS = 16;
-    static final int STATX_OWNER = 20;
-    static final int STATX_GROUP = 24;
-    static final int STATX_MODE = 28;
-    static final int STATX_INODE = 32;
-    static final int STATX_SIZE = 40;
-    static final int STATX_CHANGED = 96;
-    static final int STATX_CHANGED_NANOS = 104;
-    static final int STATX_DEVICE_MAJOR = 136;
-    static final int STATX_DEVICE_MINOR = 140;
 
-    static final int STATFS_SIZE = 120;
-    static final int STATFS_FLAGS = 80;
     static final long SYS_GETDENTS64 = 217;
     /** struct linux_dirent64: the length of the whole entry, 16 bits, and the name with a NUL behind it. */
     static final int DIRENT_LENGTH = 16;
@@ -62,6 +47,11 @@ final class Abi {
     static final long TCSETS = 0x5402;
     static final long TIOCGWINSZ = 0x5413;
     static final long FIONREAD = 0x541b;
+
+    /** {@code struct passwd}: where uid and gid are. */
+    static final int PASSWD_UID = 16;
+
+    static final int PASSWD_GID = 20;
 
     private Abi() {}
 }

@@ -22,6 +22,8 @@ class AccountsTest {
     private static final String MODULES_FIRST = "passwd: sss files\n";
     private static final long A_MINUTE = 60_000_000_000L;
 
+    private static final LibC REAL = new JnaLibC();
+
     @TempDir
     private Path root;
 
@@ -42,7 +44,7 @@ class AccountsTest {
     }
 
     private String found(String name) {
-        return found(LibC.INSTANCE, name);
+        return found(REAL, name);
     }
 
     private String found(LibC libc, String name) {
@@ -61,7 +63,7 @@ class AccountsTest {
     private static LibC kernelBut(Map<String, Answer> answers) {
         InvocationHandler handler = (proxy, method, arguments) -> {
             Answer answer = answers.get(method.getName());
-            return answer != null ? answer.to(arguments) : method.invoke(LibC.INSTANCE, arguments);
+            return answer != null ? answer.to(arguments) : method.invoke(REAL, arguments);
         };
         return (LibC) Proxy.newProxyInstance(LibC.class.getClassLoader(), new Class<?>[] {LibC.class}, handler);
     }
@@ -292,7 +294,7 @@ class AccountsTest {
         write("etc/passwd", "joe:x:5:6:::\n");
         getent("[ $2 = jim ] && echo jim:x:50:60:::; exit 2");
         LibC ignoringItsChildren = kernelBut(Map.of("waitpid", arguments -> {
-            LibC.INSTANCE.waitpid((int) arguments[0], 0, new int[1]);
+            REAL.waitpid((int) arguments[0], 0, new int[1]);
             return -Errno.ECHILD;
         }));
         assertThat(found(ignoringItsChildren, "jim")).isEqualTo("50:60");
@@ -311,23 +313,23 @@ class AccountsTest {
                 "clockGettime",
                 arguments -> {
                     if (Files.exists(pid)) skipped[0] += A_MINUTE;
-                    return LibC.INSTANCE.clockGettime(LibC.CLOCK_MONOTONIC) + skipped[0];
+                    return REAL.clockGettime(LibC.CLOCK_MONOTONIC) + skipped[0];
                 },
                 "poll",
                 arguments -> {
-                    int ready = LibC.INSTANCE.poll((int[]) arguments[0], (boolean[]) arguments[1], 1);
+                    int ready = REAL.poll((int[]) arguments[0], (boolean[]) arguments[1], 1);
                     return ready == 0 ? -Errno.EINTR : ready;
                 }));
         assertThat(found(kernel, "joe")).isEqualTo("5:6");
         int killed = Integer.parseInt(Files.readString(pid).strip());
         int[] status = {Signals.KILL};
-        assertThat(LibC.INSTANCE.waitpid(killed, 0, status)).isIn(killed, -Errno.ECHILD);
+        assertThat(REAL.waitpid(killed, 0, status)).isIn(killed, -Errno.ECHILD);
         assertThat(status[0]).isEqualTo(Signals.KILL);
     }
 
     @Test
     void getentInheritsNothing() throws Exception {
-        int open = LibC.INSTANCE.open("/dev/zero", LibC.O_RDONLY, 0);
+        int open = REAL.open("/dev/zero", LibC.O_RDONLY, 0);
         getent("""
                 (
                   for fd in /proc/$$/fd/*; do readlink $fd; done | sed 's/pipe:.*/pipe/'
@@ -346,7 +348,7 @@ class AccountsTest {
                 SigBlk:\t0000000000000000
                 SigIgn:\t0000000000000000
                 """.replace("ROOT", root.toString()));
-        assertThat(LibC.INSTANCE.fcntl(open, LibC.F_GETFD, 0)).isZero();
-        LibC.INSTANCE.close(open);
+        assertThat(REAL.fcntl(open, LibC.F_GETFD, 0)).isZero();
+        REAL.close(open);
     }
 }

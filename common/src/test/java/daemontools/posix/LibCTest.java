@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The JVM's door to the kernel; the native image's is walked through by every test in it-tests. */
 class LibCTest {
-    private final LibC libc = LibC.INSTANCE;
+    private final LibC libc = new JnaLibC();
 
     @TempDir
     private Path scratch;

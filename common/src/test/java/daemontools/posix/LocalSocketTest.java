@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalSocketTest {
     private static final int NOBODY = -7;
 
-    private final LibC libc = LibC.INSTANCE;
+    private final LibC libc = new JnaLibC();
     private final byte[] buffer = new byte[8];
     private final int[] sender = {NOBODY};
 

@@ -1,5 +1,6 @@
 package daemontools.envtools;
 
+import daemontools.posix.JnaLibC;
 import daemontools.posix.LibC;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -32,7 +33,7 @@ final class FakeKernel {
 
     private static Object reallyCall(Method method, Object... arguments) throws Throwable {
         try {
-            return method.invoke(LibC.INSTANCE, arguments);
+            return method.invoke(new JnaLibC(), arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

@@ -3,7 +3,7 @@ package daemontools.envtools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daemontools.posix.Errno;
-import daemontools.posix.LibC;
+import daemontools.posix.JnaLibC;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VariableFileTest {
-    private final VariableFile file = new VariableFile(LibC.INSTANCE);
+    private final VariableFile file = new VariableFile(new JnaLibC());
 
     @TempDir
     private Path folder;

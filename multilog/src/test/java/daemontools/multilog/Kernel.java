@@ -3,6 +3,7 @@ package daemontools.multilog;
 import daemontools.posix.Bytes;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
+import daemontools.posix.JnaLibC;
 import daemontools.posix.LibC;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -25,7 +26,7 @@ final class Kernel {
     private static final int MOST_ERRORS = 4000;
     private static final int REGULAR_FILE = 0100000;
 
-    private final LibC real = LibC.INSTANCE;
+    private final LibC real = new JnaLibC();
     private final Deque<byte[]> input = new ArrayDeque<>();
     private final Map<Integer, List<Integer>> signalsBeforeRead = new HashMap<>();
     private final Map<String, Deque<Integer>> failures = new HashMap<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import daemontools.common.Failure;
 import daemontools.common.Invocation;
 import daemontools.posix.Bytes;
+import daemontools.posix.JnaLibC;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class MultilogTest {
 
     @AfterEach
     void leaveTheLog() {
-        assertThat(LibC.INSTANCE.chdir("/")).isZero();
+        assertThat(new JnaLibC().chdir("/")).isZero();
     }
 
     private int run(Kernel kernel, String... script) {
@@ -333,7 +334,7 @@ class MultilogTest {
 
     @Test
     void aDirectoryThatIsLockedIsRefusedBeforeAnythingIsRead() throws IOException {
-        LibC libc = LibC.INSTANCE;
+        LibC libc = new JnaLibC();
         Files.createDirectories(log);
         int lock = libc.open(log + "/lock", LibC.O_WRONLY | LibC.O_CREAT, 0600);
         assertThat(libc.flock(lock, LibC.LOCK_EX | LibC.LOCK_NB)).isZero();

@@ -2,7 +2,7 @@ package daemontools.tai64n;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daemontools.posix.LibC;
+import daemontools.posix.JnaLibC;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ class LogRunTest {
     /** The directories that a run script names; those in its own directory without the path of that. */
     private List<String> directories(String script) throws IOException {
         Files.writeString(folder.resolve("run"), script);
-        return LogRun.directories(LibC.INSTANCE, folder.toString()).stream()
+        return LogRun.directories(new JnaLibC(), folder.toString()).stream()
                 .map(path -> path.replace(folder + "/", ""))
                 .toList();
     }
@@ -47,6 +47,6 @@ class LogRunTest {
 
     @Test
     void withoutAScriptThereAreNone() {
-        assertThat(LogRun.directories(LibC.INSTANCE, folder.toString())).isEmpty();
+        assertThat(LogRun.directories(new JnaLibC(), folder.toString())).isEmpty();
     }
 }

@@ -3,7 +3,7 @@ package daemontools.tai64n;
 import static org.assertj.core.api.Assertions.fail;
 
 import daemontools.common.Calendar;
-import daemontools.posix.LibC;
+import daemontools.posix.JnaLibC;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ final class ZoneComparison {
     void compare(String tz) {
         glibc.set("TZ", tz);
         zoneName = tz;
-        zone = new SystemZone(LibC.INSTANCE);
+        zone = new SystemZone(new JnaLibC());
         // glibc 2.36 is wrong about the first moment if the transitions are those of posixrules.
         glibc.localTime(0, expected);
         zone.localTime(0, actual);

@@ -3,6 +3,7 @@ package daemontools.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daemontools.posix.Errno;
+import daemontools.posix.JnaLibC;
 import daemontools.posix.LibC;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -344,15 +345,15 @@ class DoctorTest {
 
     /** Takes a lock as supervise does. It is let go with the process of the tests. */
     private static void lock(Path file) {
-        int fd = LibC.INSTANCE.open(file.toString(), LibC.O_WRONLY | LibC.O_CLOEXEC, 0);
-        assertThat(LibC.INSTANCE.flock(fd, LibC.LOCK_EX | LibC.LOCK_NB)).isZero();
+        int fd = new JnaLibC().open(file.toString(), LibC.O_WRONLY | LibC.O_CLOEXEC, 0);
+        assertThat(new JnaLibC().flock(fd, LibC.LOCK_EX | LibC.LOCK_NB)).isZero();
     }
 
     /** Has the fifo open that tells that a supervise runs. */
     private static void ok(Path supervise) {
         String fifo = supervise.resolve("ok").toString();
-        assertThat(LibC.INSTANCE.mkfifo(fifo, 0600)).isZero();
-        assertThat(LibC.INSTANCE.open(fifo, READ | LibC.O_CLOEXEC, 0)).isPositive();
+        assertThat(new JnaLibC().mkfifo(fifo, 0600)).isZero();
+        assertThat(new JnaLibC().open(fifo, READ | LibC.O_CLOEXEC, 0)).isPositive();
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package daemontools.doctor;
 
+import daemontools.posix.JnaLibC;
 import daemontools.posix.LibC;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -145,7 +146,7 @@ final class Machine implements AutoCloseable {
             default -> {}
         }
         try {
-            return method.invoke(LibC.INSTANCE, words);
+            return method.invoke(new JnaLibC(), words);
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause();
         }
