@@ -24,7 +24,7 @@ public final class GraalLibC
     /** The room for a usual command line, in longs. */
     private static final int SHORT_ARGUMENTS = 64;
 
-    private final LimitsOnExec limitsOnExec = new LimitsOnExec(this);
+    private final LimitsOnExec limitsOnExec = new LimitsOnExec();
     private final Spawned spawned = new Spawned();
     private long[] room = new long[SHORT_ARGUMENTS];
 
@@ -127,9 +127,9 @@ public final class GraalLibC
     private int execve(String path, Words words, Pointer environment) {
         Pointer array = words instanceof GraalWords given ? given.array() : fill(room(size(words)), words);
         Pointer program = text(path);
-        limitsOnExec.set();
+        limitsOnExec.set(this);
         int error = result(C.execve(program, array, environment));
-        limitsOnExec.putBack();
+        limitsOnExec.putBack(this);
         return error;
     }
 
@@ -172,9 +172,9 @@ public final class GraalLibC
         spawned.argv = fill(room(size(argv)), argv).rawValue();
         spawned.environment = (entries == null ? environ() : fill(address(entries), environment)).rawValue();
         spawned.error = 0;
-        limitsOnExec.set();
+        limitsOnExec.set(this);
         int pid = vfork(spawned);
-        limitsOnExec.putBack();
+        limitsOnExec.putBack(this);
         if (pid < 0 || spawned.error == 0) return pid;
         ExitStatus.await(this, pid, spawned.status);
         return spawned.error;
@@ -260,7 +260,7 @@ public final class GraalLibC
 
     @Override
     public int setrlimitOnExec(int resource, long soft, long hard) {
-        return limitsOnExec.add(resource, soft, hard);
+        return limitsOnExec.add(this, resource, soft, hard);
     }
 
     @Override

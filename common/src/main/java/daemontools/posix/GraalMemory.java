@@ -26,19 +26,8 @@ final class GraalMemory {
     static final byte[] SOCKET_ADDRESS = new byte[UnixAddress.SIZE];
     static final byte[] RAW_TERMINAL = new byte[LibC.TERMINAL_STATE];
 
-    /**
-     * The kernel refuses a longer path (ENAMETOOLONG). A text that is longer is cut off here, which leaves it long
-     * enough to be refused.
-     */
-    private static final int LONGEST_PATH = 4096;
-
-    /** Texts are short as a rule: then only a small array is written to, and less memory becomes the process's own. */
-    private static final int SHORT_TEXT = 256;
-
-    private static final byte[] TEXT = new byte[SHORT_TEXT];
-    private static final byte[] SECOND_TEXT = new byte[SHORT_TEXT];
-    private static final byte[] LONG_TEXT = new byte[LONGEST_PATH + 1];
-    private static final byte[] SECOND_LONG_TEXT = new byte[LONGEST_PATH + 1];
+    private static final GraalText TEXT = new GraalText();
+    private static final GraalText SECOND_TEXT = new GraalText();
 
     private GraalMemory() {}
 
@@ -69,20 +58,12 @@ final class GraalMemory {
 
     /** The text as C has it, until the next one is asked for. */
     static Pointer text(String text) {
-        return text(text, TEXT, LONG_TEXT);
+        return TEXT.of(text);
     }
 
     /** A text beside the other. */
     static Pointer secondText(String text) {
-        return text(text, SECOND_TEXT, SECOND_LONG_TEXT);
-    }
-
-    private static Pointer text(String text, byte[] shortText, byte[] longText) {
-        int length = Math.min(text.length(), LONGEST_PATH);
-        byte[] bytes = length < SHORT_TEXT ? shortText : longText;
-        for (int i = 0; i < length; i++) bytes[i] = (byte) text.charAt(i);
-        bytes[length] = 0;
-        return address(bytes);
+        return SECOND_TEXT.of(text);
     }
 
     static Pointer signalSet(long signals) {

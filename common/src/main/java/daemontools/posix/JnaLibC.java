@@ -10,7 +10,7 @@ import java.util.List;
 /** {@link LibC} on the JVM that packaging/jlink/launcher.c makes, through {@link Jna}. */
 public final class JnaLibC
         implements LibC, JnaSignalCalls, JnaDescriptorCalls, JnaSocketCalls, JnaTerminalCalls, JnaFileCalls {
-    private final LimitsOnExec limitsOnExec = new LimitsOnExec(this);
+    private final LimitsOnExec limitsOnExec = new LimitsOnExec();
     private final List<Memory> kept = new ArrayList<>();
 
     // ---- this process ----
@@ -110,11 +110,11 @@ public final class JnaLibC
         Pointer program = c(path);
         Memory words = array(Words.of(argv));
         Memory entries = array(Words.of(environment));
-        limitsOnExec.set();
+        limitsOnExec.set(this);
         try {
             return call("execve", program, words, entries);
         } finally {
-            limitsOnExec.putBack();
+            limitsOnExec.putBack(this);
         }
     }
 
@@ -143,11 +143,11 @@ public final class JnaLibC
             int error = addFileActions(actions, setup);
             Pointer entries = environment == null ? environ() : array(Words.of(List.of(environment)));
             Memory words = array(Words.of(List.of(argv)));
-            limitsOnExec.set();
+            limitsOnExec.set(this);
             if (error == 0) error = call("posix_spawn", pid, c(path), actions, attributes, words, entries);
             return error == 0 ? pid[0] : -error;
         } finally {
-            limitsOnExec.putBack();
+            limitsOnExec.putBack(this);
             call("posix_spawn_file_actions_destroy", actions);
             call("posix_spawnattr_destroy", attributes);
         }
@@ -252,7 +252,7 @@ public final class JnaLibC
 
     @Override
     public int setrlimitOnExec(int resource, long soft, long hard) {
-        return limitsOnExec.add(resource, soft, hard);
+        return limitsOnExec.add(this, resource, soft, hard);
     }
 
     @Override

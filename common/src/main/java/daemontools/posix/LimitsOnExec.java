@@ -7,7 +7,6 @@ package daemontools.posix;
 final class LimitsOnExec {
     private static final int RESOURCES = 16;
 
-    private final LibC libc;
     private final boolean[] waiting = new boolean[RESOURCES];
     private final long[] next = new long[RESOURCES];
     private final long[] former = new long[RESOURCES];
@@ -15,12 +14,8 @@ final class LimitsOnExec {
     private final long[] limits = new long[2];
     private boolean any;
 
-    LimitsOnExec(LibC libc) {
-        this.libc = libc;
-    }
-
     /** Sets the limit for a moment: what the kernel refuses is refused now. */
-    int add(int resource, long softLimit, long hardLimit) {
+    int add(LibC libc, int resource, long softLimit, long hardLimit) {
         int error = libc.getrlimit(resource, limits);
         if (error == 0) error = libc.setrlimit(resource, softLimit, hardLimit);
         if (error < 0) return error;
@@ -37,15 +32,15 @@ final class LimitsOnExec {
         return any;
     }
 
-    void set() {
-        set(next);
+    void set(LibC libc) {
+        set(libc, next);
     }
 
-    void putBack() {
-        set(former);
+    void putBack(LibC libc) {
+        set(libc, former);
     }
 
-    private void set(long[] soft) {
+    private void set(LibC libc, long[] soft) {
         if (!any) return;
         for (int i = 0; i < RESOURCES; i++) {
             if (waiting[i]) libc.setrlimit(i, soft[i], hard[i]);
