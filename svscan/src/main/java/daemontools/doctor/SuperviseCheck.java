@@ -58,7 +58,7 @@ final class SuperviseCheck implements ServiceCheck {
     private void checkAccess(String path, String directory, FileStatus status, Findings findings) {
         int error = libc.eaccess(directory, LibC.W_OK);
         boolean isOurs = uid == (int) libc.getauxval(LibC.AT_EUID);
-        boolean refused = isOurs ? error == -Errno.EACCES : mayNotWrite(status);
+        boolean refused = isOurs ? error == -Errno.EACCES : lacks(status, Rights.WRITE | Rights.SEARCH);
         long flags = libc.mountFlags(directory);
         if (flags >= 0 && (flags & LibC.ST_RDONLY) != 0) {
             findings.add(path, Diagnosis.SUPERVISE_READ_ONLY, "it is on a file system that is mounted read-only");
@@ -70,9 +70,9 @@ final class SuperviseCheck implements ServiceCheck {
     }
 
     /** Of svscan's groups nothing is known. */
-    private boolean mayNotWrite(FileStatus status) {
+    private boolean lacks(FileStatus status, int rights) {
         boolean groupMay = (status.permissions() & 0020) != 0;
-        return !groupMay && !Rights.has(status, uid, -1, Rights.WRITE | Rights.SEARCH);
+        return !groupMay && !Rights.has(status, uid, -1, rights);
     }
 
     private boolean isOnNetwork(String path) {
@@ -97,7 +97,7 @@ final class SuperviseCheck implements ServiceCheck {
             }
         }
         FileStatus lock = files.status(path + "/lock");
-        if (lock != null && mayNotWrite(lock)) {
+        if (lock != null && lacks(lock, Rights.WRITE)) {
             findings.add(path, Diagnosis.SUPERVISE_NOT_WRITABLE, "its file lock belongs to another user");
         }
         String supervisor = otherSupervisor(path, service);
