@@ -19,8 +19,11 @@ record Commands(String form, Path folder) {
     /** What executables are made and installed with: failsafe runs in the module's folder. */
     static final Path PACKAGING = Path.of("../packaging").toAbsolutePath();
 
-    private static final Path ORIGINALS =
-            Path.of(System.getProperty("daemontools.originals"), "usr/bin").toAbsolutePath();
+    /** Where packages of Debian are unpacked: the C originals, and what else tests use. */
+    static final Path UNPACKED =
+            Path.of(System.getProperty("daemontools.originals")).toAbsolutePath();
+
+    private static final Path ORIGINALS = UNPACKED.resolve("usr/bin");
 
     /** The commands of the suite. */
     static List<String> names() throws IOException {
@@ -38,6 +41,13 @@ record Commands(String form, Path folder) {
     static Commands assumeOriginal() {
         assumeTrue(original().isPresent(), "the C originals are not there");
         return original().orElseThrow();
+    }
+
+    /** Skips the test where packages of Debian could not be had. */
+    static void assumeUnpacked(String... packages) {
+        for (String name : packages) {
+            assumeTrue(Files.exists(UNPACKED.resolve("usr/share/doc").resolve(name)), name + " is not there");
+        }
     }
 
     /** Skips a test of what no JVM lets a command do; the reason says what that is. */

@@ -1,13 +1,13 @@
 package daemontools.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -15,86 +15,51 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** The container image, run by the programs that container engines run it with, and with a logged service put into it. */
+/** Containers of the images, with services in them, as packaging/oci/README.md and the files beside it show. */
 @Execution(ExecutionMode.CONCURRENT)
 class ContainerIT {
+    private static final Path OCI = Commands.PACKAGING.resolve("oci");
     private static final String LOG = "bundle/rootfs/service/web/log/main/current";
 
-    /** crun wants one hierarchy of cgroups, where a machine may have several: it is shown one, and told to leave it alone. */
-    private static final Map<String, String> RUNTIMES = Map.of(
-            "crun",
-            "exec unshare --mount sh -c 'mount -t cgroup2 cgroup2 /sys/fs/cgroup &&"
-                    + " exec crun --cgroup-manager=disabled --root $PWD/state \"$@\"' sh \"$@\"",
-            "runc",
-            "exec runc --root $PWD/state \"$@\"");
+    private static final Pattern NOMADS_PROBE = Pattern.compile("command +?= \"(.*)\"\\s+args += \\[(.*)]");
+    private static final Pattern WORD = Pattern.compile("\"(.*?)\"");
 
     private Stage stage;
-    private String container;
-    private String account = "65532:65532";
+    private Container container;
 
     @AfterEach
     void clear() throws Exception {
-        if (stage == null) return;
-        stage.sh("! [ -e runtime ] || ./runtime delete --force " + container);
-        stage.close();
+        if (container != null) container.remove();
+        if (stage != null) stage.close();
     }
 
-    /** Unpacks the image, and adds what a Dockerfile would: a distribution's programs, and services. */
+    /** A container of the image without a shell, and with the programs of this machine's distribution. */
     private void unpack(String runtime) throws Exception {
-        Commands.assumeBillOfMaterials();
         stage = new Stage(Commands.SUBJECT);
-        container = stage.folder().getFileName().toString();
-        Path build = Commands.PACKAGING.resolve("oci/build");
-        assumeTrue(stage.sh("command -v umoci jq " + runtime).code() == 0, "umoci, jq or " + runtime + " is missing");
-        assertThat(stage.sh("mkdir image; " + build + " " + stage.commands().folder() + " image"))
-                .isEqualTo(new Result("", "", 0));
-        assumeTrue(stage.sh("umoci unpack --image image/oci:latest bundle").code() == 0, "only root may unpack it");
+        container = new Container(stage, runtime, false);
         assertThat(stage.sh("""
                 for link in bin lib lib64; do [ -L /$link ] && cp -P /$link bundle/rootfs/ || ln -s usr/$link bundle/rootfs/; done
-                jq '.process.terminal = false
-                  | .mounts += [{destination: "/usr", type: "bind", source: "/usr", options: ["rbind", "ro"]}]' \\
-                  bundle/config.json > config && mv config bundle/config.json
                 """)).isEqualTo(new Result("", "", 0));
-        stage.script("runtime", RUNTIMES.get(runtime));
-        assumeMayRun(runtime);
+        container.configure("""
+                .mounts += [{destination: "/usr", type: "bind", source: "/usr", options: ["rbind", "ro"]}]
+                """);
     }
 
-    /** A container of another command tells whether there can be any. */
-    private void assumeMayRun(String runtime) throws Exception {
-        Result help = stage.sh("""
-                cp -R bundle other; jq '.process.args = ["/command/svok", "--help"]' bundle/config.json > other/config.json
-                exec ./runtime run --bundle other %s
-                """.formatted(container));
-        assumeTrue(help.out().startsWith("usage: svok"), () -> runtime + " can't run here: " + help.err());
+    /** A container of the image with a shell, and with what a Dockerfile adds to it. */
+    private void play(String runtime, String dockerfile) throws Exception {
+        stage = new Stage(Commands.SUBJECT);
+        container = new Container(stage, runtime, true);
+        new Dockerfile(stage, container, OCI.resolve("example")).play(dockerfile);
     }
 
     private Process run() throws Exception {
-        Process run = stage.start("container", "./runtime", "run", "--bundle", "bundle", container);
-        Await.until(
-                "the log is supervised", () -> exec("svok", "/service/web/log").code() == 0);
+        Process run = container.run();
+        awaitSuccess(List.of("/command/svok", "/service/web/log"));
         return run;
     }
 
-    private Result exec(String... words) throws Exception {
-        List<String> line = new ArrayList<>(List.of("./runtime", "exec", "--user", account, container));
-        line.addAll(List.of(words));
-        return stage.run(line.toArray(new String[0]));
-    }
-
-    /** Changes the configuration of the container, in which else its first process is who the image says. */
-    private void configure(String filter) throws Exception {
-        assertThat(stage.sh("jq '" + filter + "' bundle/config.json > config && mv config bundle/config.json"))
-                .isEqualTo(new Result("", "", 0));
-    }
-
-    /** What the first process may do, and who it is. */
-    private String rights() throws Exception {
-        return exec("grep", "-E", "^(Uid|CapEff|NoNewPrivs):", "/proc/1/status").out();
-    }
-
-    private void stop(Process run) throws Exception {
-        assertThat(stage.run("./runtime", "kill", container, "TERM").code()).isZero();
-        assertThat(run.waitFor()).as(stage.read("container.err")).isZero();
+    private void awaitSuccess(List<String> probe) throws Exception {
+        Await.until(probe + " succeeds", () -> container.succeeds(probe));
     }
 
     @ParameterizedTest
@@ -110,15 +75,19 @@ class ContainerIT {
         stage.service("bundle/rootfs/service/web/log", "exec multilog s16777215 ./main");
         stage.sh("chown -R 65532:65532 bundle/rootfs/service");
         Process run = run();
-        assertThat(rights()).contains("Uid:\t65532\t65532\t65532\t65532\n");
+        assertThat(container.rights()).contains("Uid:\t65532\t65532\t65532\t65532\n");
         stage.awaitContent(LOG, ".*orphan\n.*");
         Await.until(
                 "no dead process waits for its parent",
-                () -> !exec("sh", "-c", "cat /proc/[0-9]*/status").out().contains("State:\tZ"));
-        assertThat(exec("svstat", "/service/web").out()).matches("/service/web: up \\(pid \\d+\\) \\d+ seconds\n");
-        stop(run);
+                () -> !container
+                        .exec("sh", "-c", "cat /proc/[0-9]*/status")
+                        .out()
+                        .contains("State:\tZ"));
+        assertThat(container.exec("svstat", "/service/web").out())
+                .matches("/service/web: up \\(pid \\d+\\) \\d+ seconds\n");
+        container.stop(run);
         assertThat(stage.read(LOG)).endsWith("\nbye\n");
-        assertThat(stage.read("container.out") + stage.read("container.err")).isEmpty();
+        assertThat(container.printed()).isEmpty();
     }
 
     @ParameterizedTest
@@ -132,28 +101,32 @@ class ContainerIT {
                 """);
         stage.service("bundle/rootfs/service/web/log", "exec setuidgid nonroot multilog s16777215 ./main");
         stage.sh("mkdir bundle/rootfs/service/web/log/main; chown 65532:65532 bundle/rootfs/service/web/log/main");
-        configure("""
+        container.configure("""
                 .process.user = {uid: 0, gid: 0} | .process.noNewPrivileges = true
                   | .process.capabilities[] = ["CAP_SETUID", "CAP_SETGID", "CAP_KILL"]
                 """);
-        account = "0:0";
+        container.account("0:0");
         Process run = run();
         stage.awaitContent(LOG, "65534\n.*");
-        assertThat(rights()).contains("Uid:\t0\t0\t0\t0\n", "CapEff:\t00000000000000e0\n", "NoNewPrivs:\t1\n");
-        stop(run);
+        assertThat(container.rights())
+                .contains("Uid:\t0\t0\t0\t0\n", "CapEff:\t00000000000000e0\n", "NoNewPrivs:\t1\n");
+        container.stop(run);
         assertThat(stage.read(LOG)).endsWith("\nbye\n");
-        assertThat(stage.read("container.out") + stage.read("container.err")).isEmpty();
+        assertThat(container.printed()).isEmpty();
     }
+
+    // ---- the examples ----
 
     /** The container gets what the kubelet would make of the manifest: its account, no rights, and its volumes. */
     @ParameterizedTest
     @ValueSource(strings = {"crun", "runc"})
-    void theKubernetesManifestGrantsNothingAndItsProbesSucceed(String runtime) throws Exception {
-        Object manifest = new Yaml().load(Files.readString(Commands.PACKAGING.resolve("oci/kubernetes.yaml")));
+    void theExampleRunsWithTheRightsThatKubernetesGrantsAndAllProbesSucceed(String runtime) throws Exception {
+        play(runtime, "Dockerfile");
+        Object manifest = yaml("kubernetes.yaml");
         Map<?, ?> pod = at(manifest, "spec", "template", "spec");
         Map<?, ?> account = at(pod, "securityContext");
-        Map<?, ?> container = (Map<?, ?>) ((List<?>) pod.get("containers")).getFirst();
-        assertThat(at(container, "securityContext"))
+        Map<?, ?> web = (Map<?, ?>) ((List<?>) pod.get("containers")).getFirst();
+        assertThat(at(web, "securityContext"))
                 .isEqualTo(Map.of(
                         "allowPrivilegeEscalation",
                         false,
@@ -161,39 +134,79 @@ class ContainerIT {
                         true,
                         "capabilities",
                         Map.of("drop", List.of("ALL"))));
-        unpack(runtime);
-        configure("""
-                .process.user = {uid: %s, gid: %s, additionalGids: [%s]} | .process.noNewPrivileges = true
-                  | .process.capabilities[] = [] | .root.readonly = true
-                """.formatted(account.get("runAsUser"), account.get("runAsGroup"), account.get("fsGroup")));
-        for (Object mount : (List<?>) container.get("volumeMounts")) {
+        withoutRights("%s:%s".formatted(account.get("runAsUser"), account.get("runAsGroup")));
+        for (Object mount : (List<?>) web.get("volumeMounts")) {
+            // A volume belongs to fsGroup.
             String path = (String) ((Map<?, ?>) mount).get("mountPath");
-            stage.sh("mkdir -p bundle/rootfs" + path + "; chmod 2777 bundle/rootfs" + path);
-            configure("""
-                    .mounts += [{destination: "%s", type: "tmpfs", source: "tmpfs", options: ["mode=2777", "gid=%s"]}]
-                    """.formatted(path, account.get("fsGroup")));
+            assertThat(stage.sh("mkdir -p volumes%1$s; chgrp %2$s volumes%1$s; chmod 2775 volumes%1$s"
+                            .formatted(path, account.get("fsGroup"))))
+                    .isEqualTo(new Result("", "", 0));
+            mount(path, "bind", stage.path("volumes" + path).toString(), "rbind", "rw");
         }
-        stage.service("bundle/rootfs/service/web", "while sleep 0.05; do echo tick; done");
-        stage.service("bundle/rootfs/service/web/log", "exec multilog s16777215 /var/log/web");
-        stage.sh(
-                "cd bundle/rootfs/service/web; ln -s /run/service/web supervise; ln -s /run/service/web.log log/supervise");
-
         Process run = run();
         List<List<String>> probes = new ArrayList<>();
         addProbes(manifest, probes);
-        assertThat(probes).hasSize(3);
-        for (List<String> probe : probes) {
-            Await.until(
-                    probe + " succeeds",
-                    () -> exec(probe.toArray(new String[0])).code() == 0);
-        }
-        Await.until(
-                "the log is written",
-                () -> exec("cat", "/var/log/web/current").out().startsWith("tick\n"));
-        assertThat(rights())
+        addProbes(at(yaml("compose.yaml"), "services", "web"), probes);
+        probes.addAll(nomadsProbes());
+        assertThat(probes).hasSize(6);
+        for (List<String> probe : probes) awaitSuccess(probe);
+
+        assertThat(container.rights())
                 .contains("Uid:\t65532\t65532\t65532\t65532\n", "CapEff:\t0000000000000000\n", "NoNewPrivs:\t1\n");
-        assertThat(exec("touch", "/service/web/file").err()).contains("Read-only file system");
-        stop(run);
+        assertThat(container.exec("touch", "/service/web/file").err()).contains("Read-only file system");
+        assertThat(container.exec("/command/svscan", "--check").out()).startsWith("no errors, no warnings");
+        assertThat(container
+                        .exec("wget", "-q", "-O", "-", "http://127.0.0.1:8080/")
+                        .out())
+                .isEqualTo(Files.readString(OCI.resolve("example/www/index.html")));
+        Await.until(
+                "the request is in the log, and in what the container prints",
+                () -> container.exec("cat", "/var/log/web/current").out().contains(" response:200\n")
+                        && container.printed().contains(" response:200\n"));
+        container.stop(run);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"crun", "runc"})
+    void theExampleOfOneProgramRunsWithoutSvscanAndEndsOnTerm(String runtime) throws Exception {
+        play(runtime, "one.Dockerfile");
+        Map<?, ?> one = at(yaml("compose.yaml"), "services", "one");
+        withoutRights((String) one.get("user"));
+        for (Object mount : (List<?>) one.get("tmpfs")) {
+            List<String> words = List.of(((String) mount).split("[:,]", -1));
+            mount(
+                    words.getFirst(),
+                    "tmpfs",
+                    "tmpfs",
+                    words.subList(1, words.size()).toArray(new String[0]));
+        }
+        Process run = container.run();
+        List<List<String>> probes = new ArrayList<>();
+        addProbes(one, probes);
+        assertThat(probes).hasSize(1);
+        awaitSuccess(probes.getFirst());
+        assertThat(container.exec("cat", "/proc/1/comm").out()).isEqualTo("supervise\n");
+        container.signal("TERM");
+        // The program of the example does not catch TERM.
+        assertThat(run.waitFor()).as(container.printed()).isEqualTo(128 + 15);
+        assertThat(container.printed()).contains(" response:200\n");
+    }
+
+    private void withoutRights(String account) throws Exception {
+        String[] ids = account.split(":", -1);
+        container.configure("""
+                .process.user = {uid: %s, gid: %s} | .process.noNewPrivileges = true | .process.capabilities[] = [] | .root.readonly = true
+                """.formatted(ids[0], ids[1]));
+    }
+
+    private void mount(String path, String type, String source, String... options) throws Exception {
+        container.configure("""
+                .mounts += [{destination: "%s", type: "%s", source: "%s", options: ["%s"]}]
+                """.formatted(path, type, source, String.join("\", \"", options)));
+    }
+
+    private static Object yaml(String file) throws Exception {
+        return new Yaml().load(Files.readString(OCI.resolve(file)));
     }
 
     private static Map<?, ?> at(Object node, String... path) {
@@ -202,14 +215,35 @@ class ContainerIT {
         return map;
     }
 
+    /** Adds what Kubernetes and Docker Compose are told to execute. */
     private static void addProbes(Object node, List<List<String>> probes) {
         if (node instanceof Map<?, ?> map) {
-            if (map.get("exec") instanceof Map<?, ?> probe && probe.get("command") instanceof List<?> words) {
-                probes.add(words.stream().map(String.class::cast).toList());
+            if (map.get("exec") instanceof Map<?, ?> probe) probes.add(words(probe.get("command")));
+            if (map.get("healthcheck") instanceof Map<?, ?> probe) {
+                List<String> test = words(probe.get("test"));
+                assertThat(test.getFirst()).isEqualTo("CMD");
+                probes.add(test.subList(1, test.size()));
             }
             map.values().forEach(value -> addProbes(value, probes));
         } else if (node instanceof List<?> list) {
             list.forEach(value -> addProbes(value, probes));
         }
+    }
+
+    private static List<String> words(Object list) {
+        return ((List<?>) list).stream().map(String.class::cast).toList();
+    }
+
+    private static List<List<String>> nomadsProbes() throws Exception {
+        List<List<String>> probes = new ArrayList<>();
+        NOMADS_PROBE
+                .matcher(Files.readString(OCI.resolve("nomad.hcl")))
+                .results()
+                .forEach(match -> {
+                    List<String> words = new ArrayList<>(List.of(match.group(1)));
+                    WORD.matcher(match.group(2)).results().forEach(word -> words.add(word.group(1)));
+                    probes.add(words);
+                });
+        return probes;
     }
 }
