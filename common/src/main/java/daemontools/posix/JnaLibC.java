@@ -7,8 +7,11 @@ import com.sun.jna.Pointer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@link LibC} on the JVM that packaging/jlink/launcher.c makes, through {@link Jna}. */
-public final class JnaLibC
+/**
+ * {@link LibC} on the JVM that packaging/jlink/launcher.c makes, through {@link Jna}. Tests extend it by kernels that are the
+ * real one but for a few calls.
+ */
+public class JnaLibC
         implements LibC, JnaSignalCalls, JnaDescriptorCalls, JnaSocketCalls, JnaTerminalCalls, JnaFileCalls {
     private final LimitsOnExec limitsOnExec = new LimitsOnExec();
     private final List<Memory> kept = new ArrayList<>();

@@ -3,11 +3,11 @@ package daemontools.common;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daemontools.posix.Errno;
-import daemontools.posix.FakeLibC;
+import daemontools.posix.FakeFiles;
 import org.junit.jupiter.api.Test;
 
 class DiagnosticsTest {
-    private final FakeLibC kernel = new FakeLibC();
+    private final FakeFiles kernel = new FakeFiles();
     private final Diagnostics say = new Diagnostics(kernel, "tool");
 
     @Test

@@ -2,7 +2,7 @@ package daemontools.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import daemontools.posix.FakeLibC;
+import daemontools.posix.FakeFiles;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class IsoStampTest {
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z '");
 
-    private final FakeLibC kernel = new FakeLibC();
+    private final FakeFiles kernel = new FakeFiles();
     private final LineStamp stamp = new LineStamp(kernel, new IsoStamp());
 
     private String at(long nanos) {

@@ -2,13 +2,10 @@ package daemontools.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,19 +50,6 @@ class AccountsTest {
         if (result == 0) return UNKNOWN;
         assertThat(result).isEqualTo(1);
         return Integer.toUnsignedString(ids[0]) + ":" + Integer.toUnsignedString(ids[1]);
-    }
-
-    private interface Answer {
-        Object to(Object[] arguments) throws Exception;
-    }
-
-    /** The kernel, but for some calls, which are answered here. */
-    private static LibC kernelBut(Map<String, Answer> answers) {
-        InvocationHandler handler = (proxy, method, arguments) -> {
-            Answer answer = answers.get(method.getName());
-            return answer != null ? answer.to(arguments) : method.invoke(REAL, arguments);
-        };
-        return (LibC) Proxy.newProxyInstance(LibC.class.getClassLoader(), new Class<?>[] {LibC.class}, handler);
     }
 
     // ---- /etc/passwd ----
@@ -293,10 +277,13 @@ class AccountsTest {
     void whereTheKernelKeepsNoExitCodeTheEntryCounts() throws Exception {
         write("etc/passwd", "joe:x:5:6:::\n");
         getent("[ $2 = jim ] && echo jim:x:50:60:::; exit 2");
-        LibC ignoringItsChildren = kernelBut(Map.of("waitpid", arguments -> {
-            REAL.waitpid((int) arguments[0], 0, new int[1]);
-            return -Errno.ECHILD;
-        }));
+        LibC ignoringItsChildren = new JnaLibC() {
+            @Override
+            public int waitpid(int child, int options, int[] status) {
+                super.waitpid(child, 0, new int[1]);
+                return -Errno.ECHILD;
+            }
+        };
         assertThat(found(ignoringItsChildren, "jim")).isEqualTo("50:60");
         assertThat(found(ignoringItsChildren, "jack")).isEqualTo(UNKNOWN);
     }
@@ -309,17 +296,19 @@ class AccountsTest {
         getent("echo $$ > $ROOT/pid.new; mv $ROOT/pid.new $ROOT/pid; " + script);
         Path pid = root.resolve("pid");
         long[] skipped = new long[1];
-        LibC kernel = kernelBut(Map.of(
-                "clockGettime",
-                arguments -> {
-                    if (Files.exists(pid)) skipped[0] += A_MINUTE;
-                    return REAL.clockGettime(LibC.CLOCK_MONOTONIC) + skipped[0];
-                },
-                "poll",
-                arguments -> {
-                    int ready = REAL.poll((int[]) arguments[0], (boolean[]) arguments[1], 1);
-                    return ready == 0 ? -Errno.EINTR : ready;
-                }));
+        LibC kernel = new JnaLibC() {
+            @Override
+            public long clockGettime(int clock) {
+                if (Files.exists(pid)) skipped[0] += A_MINUTE;
+                return super.clockGettime(CLOCK_MONOTONIC) + skipped[0];
+            }
+
+            @Override
+            public int poll(int[] descriptors, boolean[] ready, int milliseconds) {
+                int count = super.poll(descriptors, ready, 1);
+                return count == 0 ? -Errno.EINTR : count;
+            }
+        };
         assertThat(found(kernel, "joe")).isEqualTo("5:6");
         int killed = Integer.parseInt(Files.readString(pid).strip());
         int[] status = {Signals.KILL};

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import daemontools.common.Diagnostics;
 import daemontools.posix.Bytes;
-import daemontools.posix.FakeLibC;
+import daemontools.posix.FakeFiles;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class SettingsTest {
     private final Settings settings = new Settings(kernel, new Diagnostics(kernel, "supervise"), "dir");
 
     /** Counts what costs a system call. */
-    private static final class Counting extends FakeLibC {
+    private static final class Counting extends FakeFiles {
         private int opens;
 
         @Override

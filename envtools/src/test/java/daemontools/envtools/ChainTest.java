@@ -7,38 +7,23 @@ import daemontools.common.Diagnostics;
 import daemontools.common.Failure;
 import daemontools.common.HandOver;
 import daemontools.posix.Errno;
-import daemontools.posix.FileStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A chain in which /c/NAME is this build, whatever NAME is, and /d/NAME is another. */
 class ChainTest {
-    private static final int REGULAR = 0100755;
     private static final int FIFO = 0010755;
+    private static final int SET_USER_ID = 0104755;
 
-    private final FakeKernel kernel = new FakeKernel()
-            .on("environment", List.of("A=1", "PATH=/d:/c"))
-            .on("getenv", "/d:/c")
-            .on("stat", call -> status(call, REGULAR))
-            .on("isThisProgram", call -> ((String) call[0]).startsWith("/c/"))
-            .on("hasAttribute", false)
-            .on("eaccess", 0)
-            .on("hasLimitsOnExec", false)
-            .on("setEnvironment", (Object) null)
-            .on("execve", -Errno.ENOENT);
-
-    private static int status(Object[] call, int mode) {
-        ((FileStatus) call[1]).set(1, 7, mode, 1, 1);
-        return 0;
-    }
+    private final FakeKernel kernel = new FakeKernel();
 
     private Throwable run(String... words) {
         return run(PathExec.SAME_ENVIRONMENT, words);
     }
 
     private Throwable run(List<String> environment, String... words) {
-        return catchThrowable(() ->
-                PathExec.become(kernel.libc, new Diagnostics(kernel.libc, "loader"), List.of(words), environment));
+        return catchThrowable(
+                () -> PathExec.become(kernel, new Diagnostics(kernel, "loader"), List.of(words), environment));
     }
 
     private boolean isInProcess(String... words) {
@@ -56,16 +41,16 @@ class ChainTest {
     @Test
     void placesBeforeItInThePathAreExecutedFirst() {
         run("pgrphack", "prog");
-        assertThat(kernel.calls()).contains("execve /d/pgrphack pgrphack,prog");
+        assertThat(kernel.calls).contains("execve /d/pgrphack pgrphack,prog");
     }
 
     @Test
     void theNextLoaderFindsTheEnvironmentThatItWasGiven() {
         run(List.of("B=2"), "pgrphack", "prog");
-        assertThat(kernel.calls()).startsWith("getenv PATH", "setEnvironment B=2");
-        kernel.calls().clear();
+        assertThat(kernel.calls).startsWith("getenv PATH", "setEnvironment B=2");
+        kernel.calls.clear();
         run("pgrphack", "prog");
-        assertThat(kernel.calls()).noneMatch(call -> call.startsWith("setEnvironment"));
+        assertThat(kernel.calls).noneMatch(call -> call.startsWith("setEnvironment"));
     }
 
     @Test
@@ -79,28 +64,31 @@ class ChainTest {
     void aLoaderThatMayWaitIsExecutedUnlessLimitsComeWithIt() {
         assertThat(isInProcess("setlock", "f", "prog")).isFalse();
         assertThat(isInProcess("fghack", "prog")).isFalse();
-        kernel.on("hasLimitsOnExec", true);
+        kernel.limitsWait = true;
         assertThat(isInProcess("setlock", "f", "prog")).isTrue();
     }
 
     @Test
     void whatAnExecWouldRefuseOrChangeIsLeftToIt() {
-        kernel.on("eaccess", -Errno.EACCES);
+        int regular = kernel.mode;
+        kernel.eaccess = -Errno.EACCES;
         assertThat(isInProcess("/c/envdir", "d", "prog")).isFalse();
-        kernel.on("eaccess", 0).on("stat", call -> status(call, REGULAR | 04000));
+        kernel.eaccess = 0;
+        kernel.mode = SET_USER_ID;
         assertThat(isInProcess("/c/envdir", "d", "prog")).isFalse();
-        kernel.on("stat", call -> status(call, FIFO));
+        kernel.mode = FIFO;
         assertThat(isInProcess("/c/envdir", "d", "prog")).isFalse();
-        kernel.on("stat", call -> status(call, REGULAR)).on("hasAttribute", true);
+        kernel.mode = regular;
+        kernel.hasCapabilities = true;
         assertThat(isInProcess("/c/envdir", "d", "prog")).isFalse();
-        kernel.on("hasAttribute", false);
+        kernel.hasCapabilities = false;
         assertThat(isInProcess("/c/envdir", "d", "x".repeat(100_000))).isFalse();
         assertThat(isInProcess("/c/envdir", "d", "prog")).isTrue();
     }
 
     @Test
     void tooManyProcessesOfANewUserStopItAsTheyStopAnExec() {
-        kernel.on("execve", call -> ((String) call[0]).startsWith("/proc/") ? -Errno.EAGAIN : -Errno.ENOENT);
+        kernel.execveOfNoFile = -Errno.EAGAIN;
         assertThat(run("envdir", "d", "prog"))
                 .isInstanceOf(Failure.class)
                 .hasMessage("loader: fatal: unable to run envdir: temporary failure");

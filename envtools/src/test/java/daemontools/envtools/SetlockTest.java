@@ -11,13 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SetlockTest {
-    private final FakeKernel kernel =
-            new FakeKernel().on("open", 0).on("flock", 0).on("execve", -Errno.ENOENT);
+    private final FakeKernel kernel = new FakeKernel();
 
     private Failure failureOf(String... words) {
         List<String> argv = new ArrayList<>(List.of("setlock"));
         argv.addAll(List.of(words));
-        return catchThrowableOfType(Failure.class, () -> new Setlock().run(new Invocation(kernel.libc, argv)));
+        return catchThrowableOfType(Failure.class, () -> new Setlock().run(new Invocation(kernel, argv)));
     }
 
     @Test
@@ -26,23 +25,24 @@ class SetlockTest {
         failureOf("-n", "f", "/x");
         failureOf("-nN", "f", "/x");
         failureOf("-N", "-n", "f", "/x");
-        assertThat(kernel.calls())
+        assertThat(kernel.calls)
                 .filteredOn(call -> call.startsWith("flock"))
                 .containsExactly("flock 0 2", "flock 0 6", "flock 0 2", "flock 0 6");
 
-        kernel.on("flock", -Errno.EAGAIN);
+        kernel.flock = -Errno.EAGAIN;
         assertThat(failureOf("-nxX", "f", "/x")).hasMessage("setlock: fatal: unable to lock f: temporary failure");
         assertThat(failureOf("-nXx", "f", "/x")).hasMessage("");
     }
 
     @Test
     void silenceIsSuccessAndCoversTheLockAlone() {
-        kernel.on("flock", -Errno.EAGAIN);
+        kernel.flock = -Errno.EAGAIN;
         assertThat(failureOf("-nx", "f", "/x").exitCode()).isZero();
-        kernel.on("open", -Errno.EACCES);
+        kernel.open = -Errno.EACCES;
         assertThat(failureOf("-x", "f", "/x").exitCode()).isZero();
         assertThat(failureOf("f", "/x")).hasMessage("setlock: fatal: unable to open f: access denied");
-        kernel.on("open", 0).on("flock", 0);
+        kernel.open = 0;
+        kernel.flock = 0;
         assertThat(failureOf("-x", "f", "/x")).hasMessage("setlock: fatal: unable to run /x: file does not exist");
     }
 

@@ -8,6 +8,7 @@ import daemontools.common.Invocation;
 import daemontools.posix.Errno;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SoftlimitTest {
@@ -16,24 +17,23 @@ class SoftlimitTest {
             + " [-s stackbytes] [-t cpusecs] child";
     private static final long HARD = 1000;
 
-    private final FakeKernel kernel = new FakeKernel()
-            .on("getrlimit", call -> {
-                ((long[]) call[1])[1] = HARD;
-                return 0;
-            })
-            .on("setrlimit", 0)
-            .on("setrlimitOnExec", 0)
-            .on("execve", -Errno.EACCES);
+    private final FakeKernel kernel = new FakeKernel();
+
+    @BeforeEach
+    void refuse() {
+        kernel.hardLimit = HARD;
+        kernel.execve = -Errno.EACCES;
+    }
 
     private Failure failureOf(String... words) {
         List<String> argv = new ArrayList<>(List.of("softlimit"));
         argv.addAll(List.of(words));
-        return catchThrowableOfType(Failure.class, () -> new Softlimit().run(new Invocation(kernel.libc, argv)));
+        return catchThrowableOfType(Failure.class, () -> new Softlimit().run(new Invocation(kernel, argv)));
     }
 
     private List<String> limitsOf(String... words) {
         failureOf(words);
-        return kernel.calls().stream().filter(call -> call.startsWith("set")).toList();
+        return kernel.calls.stream().filter(call -> call.startsWith("set")).toList();
     }
 
     @Test
@@ -81,13 +81,11 @@ class SoftlimitTest {
     @Test
     void whatIsNotAllDigitsIsWrongUsageAfterTheLimitsBeforeIt() {
         for (String wrong : List.of("-1", "+1", " 1", "1 ", "1k", "0x1", "==", "=1", "-c")) {
-            kernel.calls().clear();
+            kernel.calls.clear();
             Failure failure = failureOf("-o", "5", "-f", wrong, "-o", "6", "/bin/x");
             assertThat(failure).hasMessage(USAGE);
             assertThat(failure.exitCode()).isEqualTo(100);
-            assertThat(kernel.calls())
-                    .filteredOn(call -> call.startsWith("set"))
-                    .containsExactly("setrlimit 7 5 1000");
+            assertThat(kernel.calls).filteredOn(call -> call.startsWith("set")).containsExactly("setrlimit 7 5 1000");
         }
     }
 
@@ -99,11 +97,11 @@ class SoftlimitTest {
 
     @Test
     void whatTheKernelRefusesIsReported() {
-        kernel.on("setrlimit", -Errno.EPERM);
+        kernel.setrlimit = -Errno.EPERM;
         assertThat(failureOf("-o5", "/bin/x")).hasMessage("softlimit: fatal: setrlimit failed: permission denied");
-        kernel.on("setrlimitOnExec", -Errno.EINVAL);
+        kernel.setrlimitOnExec = -Errno.EINVAL;
         assertThat(failureOf("-a5", "/bin/x")).hasMessage("softlimit: fatal: setrlimit failed: invalid argument");
-        kernel.on("getrlimit", -Errno.EINVAL);
+        kernel.getrlimit = -Errno.EINVAL;
         assertThat(failureOf("-a5", "/bin/x")).hasMessage("softlimit: fatal: getrlimit failed: invalid argument");
     }
 }

@@ -4,9 +4,6 @@ import daemontools.posix.Bytes;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.JnaLibC;
-import daemontools.posix.LibC;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,23 +15,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The real libc with another standard input, signals and standard error, where calls can be made to fail and pauses take
- * no time.
+ * The real kernel with another standard input, signals and standard error, where some calls can be made to fail and pauses
+ * take no time.
  */
-final class Kernel {
+final class Kernel extends JnaLibC {
+    private static final int STANDARD_ERROR = 2;
     private static final int SIGNALS = 1000;
     private static final int MOST_ERRORS = 4000;
     private static final int REGULAR_FILE = 0100000;
 
-    private final LibC real = new JnaLibC();
     private final Deque<byte[]> input = new ArrayDeque<>();
     private final Map<Integer, List<Integer>> signalsBeforeRead = new HashMap<>();
     private final Map<String, Deque<Integer>> failures = new HashMap<>();
     private final StringBuilder errors = new StringBuilder();
-    private final List<String> calls = new ArrayList<>();
     private final Set<Integer> opened = new HashSet<>();
     private boolean inputIsFile;
     private int reads;
+    private int writes;
     /** How much of the first piece has been read. */
     private int taken;
 
@@ -64,7 +61,7 @@ final class Kernel {
         return this;
     }
 
-    /** The next calls of a verb fail with an errno number each. */
+    /** The next calls of write, rename, fsync, chmod or getdents64 fail with an errno number each. */
     Kernel failing(String verb, int... errors) {
         Deque<Integer> queue = failures.computeIfAbsent(verb, any -> new ArrayDeque<>());
         for (int error : errors) queue.add(error);
@@ -75,9 +72,9 @@ final class Kernel {
         return errors.toString();
     }
 
-    /** The calls that were made, by name. */
-    List<String> calls() {
-        return calls;
+    /** How often something was written. */
+    int writes() {
+        return writes;
     }
 
     /** What was not read. */
@@ -89,69 +86,38 @@ final class Kernel {
 
     /** What the end of the process does. */
     void closeDescriptors() {
-        opened.forEach(real::close);
+        opened.forEach(super::close);
     }
 
-    LibC libc() {
-        return (LibC) Proxy.newProxyInstance(
-                LibC.class.getClassLoader(), new Class<?>[] {LibC.class}, (proxy, method, arguments) -> {
-                    try {
-                        return call(method.getName(), arguments, () -> method.invoke(real, arguments));
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-    }
-
-    private interface RealCall {
-        Object make() throws Exception;
-    }
-
-    private Object call(String verb, Object[] arguments, RealCall realCall) throws Exception {
-        calls.add(verb);
+    /** The error that is next for a call, zero when it is to be made. */
+    private int error(String verb) {
         Deque<Integer> queue = failures.get(verb);
-        boolean ours = arguments != null && arguments[0] instanceof Integer fd && fd <= 2;
-        if (queue != null && !queue.isEmpty() && !ours) return -queue.remove();
-        return switch (verb) {
-            case "open" -> opened(realCall.make());
-            case "close" -> closed((int) arguments[0], realCall.make());
-            case "signalDescriptor" -> SIGNALS;
-            case "nextSignal" -> nextSignal();
-            case "poll" -> poll((int[]) arguments[0], (boolean[]) arguments[1], (int) arguments[2]);
-            case "clockGettime" -> (long) realCall.make() + pausedNanos;
-            case "read" -> read((byte[]) arguments[1], (int) arguments[2], (int) arguments[3]);
-            case "write" -> ours ? standardError(arguments) : realCall.make();
-            case "fstat" -> fstat((FileStatus) arguments[1]);
-            default -> realCall.make();
-        };
+        return queue == null || queue.isEmpty() ? 0 : -queue.remove();
     }
 
-    private Object opened(Object fd) {
-        opened.add((int) fd);
+    @Override
+    public int open(String path, int flags, int mode) {
+        return opened(super.open(path, flags, mode));
+    }
+
+    @Override
+    public int open(byte[] path, int flags, int mode) {
+        return opened(super.open(path, flags, mode));
+    }
+
+    private int opened(int fd) {
+        opened.add(fd);
         return fd;
     }
 
-    private Object closed(int fd, Object result) {
+    @Override
+    public int close(int fd) {
         opened.remove(fd);
-        return result;
+        return super.close(fd);
     }
 
-    private int nextSignal() {
-        List<Integer> waiting = signalsBeforeRead.getOrDefault(reads, new ArrayList<>());
-        return waiting.isEmpty() ? 0 : waiting.removeFirst();
-    }
-
-    private int poll(int[] descriptors, boolean[] ready, int milliseconds) {
-        if (descriptors.length == 0) {
-            pausedNanos += milliseconds * 1_000_000L;
-            return 0;
-        }
-        ready[0] = !signalsBeforeRead.getOrDefault(reads, List.of()).isEmpty();
-        if (ready.length > 1) ready[1] = true;
-        return 1;
-    }
-
-    private int read(byte[] buffer, int offset, int count) {
+    @Override
+    public int read(int fd, byte[] buffer, int offset, int count) {
         reads++;
         if (input.isEmpty()) return 0;
         byte[] piece = input.element();
@@ -165,16 +131,75 @@ final class Kernel {
         return n;
     }
 
-    private int standardError(Object[] arguments) {
-        int count = (int) arguments[3];
-        errors.append(Bytes.string((byte[]) arguments[1], (int) arguments[2], count));
-        if (errors.length() > MOST_ERRORS) throw new AssertionError("goes on for ever: " + errors);
-        return count;
+    @Override
+    public int write(int fd, byte[] buffer, int offset, int count) {
+        writes++;
+        if (fd == STANDARD_ERROR) return complain(Bytes.string(buffer, offset, count));
+        int error = error("write");
+        return error < 0 ? error : super.write(fd, buffer, offset, count);
     }
 
-    private int fstat(FileStatus status) {
+    private int complain(String text) {
+        errors.append(text);
+        if (errors.length() > MOST_ERRORS) throw new AssertionError("goes on for ever: " + errors);
+        return text.length();
+    }
+
+    @Override
+    public int fsync(int fd) {
+        int error = error("fsync");
+        return error < 0 ? error : super.fsync(fd);
+    }
+
+    @Override
+    public int rename(String from, String to) {
+        int error = error("rename");
+        return error < 0 ? error : super.rename(from, to);
+    }
+
+    @Override
+    public int chmod(String path, int mode) {
+        int error = error("chmod");
+        return error < 0 ? error : super.chmod(path, mode);
+    }
+
+    @Override
+    public int getdents64(int fd, byte[] entries) {
+        int error = error("getdents64");
+        return error < 0 ? error : super.getdents64(fd, entries);
+    }
+
+    @Override
+    public int fstat(int fd, FileStatus status) {
         if (!inputIsFile) return -Errno.EINVAL;
         status.set(0, 0, REGULAR_FILE, 1, 0);
         return 0;
+    }
+
+    @Override
+    public int signalDescriptor(long signals) {
+        return SIGNALS;
+    }
+
+    @Override
+    public int nextSignal(int signalDescriptor) {
+        List<Integer> waiting = signalsBeforeRead.getOrDefault(reads, new ArrayList<>());
+        return waiting.isEmpty() ? 0 : waiting.removeFirst();
+    }
+
+    @Override
+    public int poll(int[] descriptors, boolean[] ready, int milliseconds) {
+        if (descriptors.length == 0) {
+            pausedNanos += milliseconds * 1_000_000L;
+            return 0;
+        }
+        ready[0] = !signalsBeforeRead.getOrDefault(reads, List.of()).isEmpty();
+        if (ready.length > 1) ready[1] = true;
+        return 1;
+    }
+
+    @Override
+    public long clockGettime(int clock) {
+        return super.clockGettime(clock) + pausedNanos;
     }
 }

@@ -3,13 +3,13 @@ package daemontools.tai64n;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import daemontools.common.Calendar;
-import daemontools.posix.FakeLibC;
+import daemontools.posix.FakeFiles;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ZoneFilesTest {
-    private final FakeLibC libc = new FakeLibC();
+    private final FakeFiles libc = new FakeFiles();
     private final ZoneFiles files = new ZoneFiles(libc);
 
     /** Of version 1, with one kind of time and nothing else. */

@@ -3,9 +3,6 @@ package daemontools.doctor;
 import daemontools.posix.JnaLibC;
 import daemontools.posix.LibC;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,43 +110,44 @@ final class Machine implements AutoCloseable {
     }
 
     LibC kernel() {
-        Class<?>[] interfaces = {LibC.class};
-        return (LibC) Proxy.newProxyInstance(LibC.class.getClassLoader(), interfaces, (proxy, method, words) -> {
-            return answer(method, words);
-        });
-    }
-
-    private Object answer(Method method, Object[] words) throws Throwable {
-        switch (method.getName()) {
-            case "getenv" -> {
+        return new JnaLibC() {
+            @Override
+            public String getenv(String name) {
                 return bin().toString();
             }
-            case "getpwnam" -> {
-                int[] ids = accounts.get(words[0]);
-                if (ids == null) return 0;
-                System.arraycopy(ids, 0, words[1], 0, 2);
+
+            @Override
+            public int getpwnam(String account, int[] ids) {
+                int[] known = accounts.get(account);
+                if (known == null) return 0;
+                System.arraycopy(known, 0, ids, 0, known.length);
                 return 1;
             }
-            case "eaccess" -> {
-                if (access.containsKey(words[0])) return access.get(words[0]);
+
+            @Override
+            public int eaccess(String path, int mode) {
+                Integer told = access.get(path);
+                return told != null ? told : super.eaccess(path, mode);
             }
-            case "mountFlags" -> {
-                if (mounts.containsKey(words[0])) return mounts.get(words[0]);
+
+            @Override
+            public long mountFlags(String path) {
+                Long told = mounts.get(path);
+                return told != null ? told : super.mountFlags(path);
             }
-            case "statfs" -> {
-                if (fileSystems.containsKey(words[0])) return fileSystems.get(words[0]);
+
+            @Override
+            public long statfs(String path) {
+                Long told = fileSystems.get(path);
+                return told != null ? told : super.statfs(path);
             }
-            case "getrlimit" -> {
-                ((long[]) words[1])[0] = descriptors;
+
+            @Override
+            public int getrlimit(int resource, long[] limits) {
+                limits[0] = descriptors;
                 return 0;
             }
-            default -> {}
-        }
-        try {
-            return method.invoke(new JnaLibC(), words);
-        } catch (InvocationTargetException thrown) {
-            throw thrown.getCause();
-        }
+        };
     }
 
     /** What the doctor finds: the short name, and the path below the directory of services. */
