@@ -36,8 +36,11 @@ public final class DirectoryReader {
         return new DirectoryReader(libc, SMALL_SIZE);
     }
 
-    /** What {@link LibC#listDirectory} does. */
-    static int list(LibC libc, String path, List<String> names) {
+    /**
+     * Adds the names in a directory, without {@code .} and {@code ..}, in the directory's own order; returns zero or the negative
+     * errno number.
+     */
+    public static int list(LibC libc, String path, List<String> names) {
         DirectoryReader directory = new DirectoryReader(libc);
         int result = directory.open(path);
         if (result < 0) return result;

@@ -1,7 +1,5 @@
 package daemontools.posix;
 
-import java.util.List;
-
 /** What {@link LibC} does with files. */
 public interface FileCalls {
     int ST_RDONLY = 1;
@@ -65,7 +63,4 @@ public interface FileCalls {
      * zero at the end: {@link DirectoryReader} takes them apart.
      */
     int getdents64(int fd, byte[] entries);
-
-    /** Adds the names in a directory, without {@code .} and {@code ..}, in the directory's own order. */
-    int listDirectory(String path, List<String> names);
 }

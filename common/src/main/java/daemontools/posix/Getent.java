@@ -84,7 +84,7 @@ final class Getent {
     /** Those of our descriptors that a program gets, without the standard ones. */
     private List<Integer> inherited() {
         List<String> numbers = new ArrayList<>();
-        if (libc.listDirectory("/proc/self/fd", numbers) < 0) {
+        if (DirectoryReader.list(libc, "/proc/self/fd", numbers) < 0) {
             for (int fd = 0; fd <= USUAL_LAST_DESCRIPTOR; fd++) numbers.add(Integer.toString(fd));
         }
         List<Integer> inherited = new ArrayList<>();

@@ -77,9 +77,9 @@ interface GraalDescriptorCalls extends DescriptorCalls {
 
     @Override
     default int poll(int[] descriptors, boolean[] ready, int milliseconds) {
-        for (int i = 0; i < descriptors.length; i++) STRUCTURE[i] = Structures.pollEntry(descriptors[i], Abi.POLLIN);
+        Structures.fillPoll(STRUCTURE, descriptors);
         int count = result(C.poll(address(STRUCTURE), descriptors.length, milliseconds));
-        for (int i = 0; i < descriptors.length; i++) ready[i] = Structures.hasCome(STRUCTURE[i]);
+        Structures.readPoll(STRUCTURE, ready, descriptors.length);
         return count;
     }
 

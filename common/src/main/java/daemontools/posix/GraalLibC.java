@@ -219,11 +219,6 @@ public final class GraalLibC
         return true;
     }
 
-    @Override
-    public int listDirectory(String path, List<String> names) {
-        return DirectoryReader.list(this, path, names);
-    }
-
     // ---- accounts and limits ----
 
     @Override

@@ -87,9 +87,9 @@ interface JnaDescriptorCalls extends DescriptorCalls {
     @Override
     default int poll(int[] descriptors, boolean[] ready, int milliseconds) {
         long[] entries = new long[Structures.MOST_POLLED];
-        for (int i = 0; i < descriptors.length; i++) entries[i] = Structures.pollEntry(descriptors[i], Abi.POLLIN);
+        Structures.fillPoll(entries, descriptors);
         int count = call("poll", entries, (long) descriptors.length, milliseconds);
-        for (int i = 0; i < descriptors.length; i++) ready[i] = Structures.hasCome(entries[i]);
+        Structures.readPoll(entries, ready, descriptors.length);
         return count;
     }
 

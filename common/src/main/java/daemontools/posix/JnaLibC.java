@@ -212,11 +212,6 @@ public class JnaLibC
                 && other.device() == own.device();
     }
 
-    @Override
-    public int listDirectory(String path, List<String> names) {
-        return DirectoryReader.list(this, path, names);
-    }
-
     // ---- accounts and limits ----
 
     @Override

@@ -66,6 +66,15 @@ final class Structures {
         set[0] = signals;
     }
 
+    /** Puts descriptors that are to be read from into an array of {@code struct pollfd}. */
+    static void fillPoll(long[] entries, int[] descriptors) {
+        for (int i = 0; i < descriptors.length; i++) entries[i] = pollEntry(descriptors[i], Abi.POLLIN);
+    }
+
+    static void readPoll(long[] entries, boolean[] ready, int count) {
+        for (int i = 0; i < count; i++) ready[i] = hasCome(entries[i]);
+    }
+
     /** One {@code struct pollfd}: the descriptor, the events that are waited for, and those that have come. */
     static long pollEntry(int fd, int events) {
         return (long) events << Integer.SIZE | (fd & INT);

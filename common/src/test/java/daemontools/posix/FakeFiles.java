@@ -199,12 +199,6 @@ public class FakeFiles extends NoLibC {
     }
 
     @Override
-    public int listDirectory(String path, List<String> names) {
-        names.addAll(listed);
-        return 0;
-    }
-
-    @Override
     public int readlink(String path, byte[] target) {
         String text = links.get(path);
         if (text == null) return -Errno.EINVAL;

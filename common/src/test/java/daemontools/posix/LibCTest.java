@@ -109,9 +109,9 @@ class LibCTest {
         Files.createFile(scratch.resolve(".hidden"));
         Files.createFile(scratch.resolve("seen"));
         List<String> names = new ArrayList<>();
-        assertThat(libc.listDirectory(scratch.toString(), names)).isZero();
+        assertThat(DirectoryReader.list(libc, scratch.toString(), names)).isZero();
         assertThat(names).containsExactlyInAnyOrder(".hidden", "seen");
-        assertThat(libc.listDirectory(path("seen"), names)).isEqualTo(-Errno.ENOTDIR);
+        assertThat(DirectoryReader.list(libc, path("seen"), names)).isEqualTo(-Errno.ENOTDIR);
     }
 
     @Test

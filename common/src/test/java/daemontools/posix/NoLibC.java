@@ -384,11 +384,6 @@ public class NoLibC implements LibC {
     }
 
     @Override
-    public int listDirectory(String path, List<String> names) {
-        throw notFaked("listDirectory");
-    }
-
-    @Override
     public int getpwnam(String account, int[] ids) {
         throw notFaked("getpwnam");
     }

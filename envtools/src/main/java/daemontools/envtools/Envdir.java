@@ -3,6 +3,7 @@ package daemontools.envtools;
 import daemontools.common.Diagnostics;
 import daemontools.common.Failure;
 import daemontools.common.Invocation;
+import daemontools.posix.DirectoryReader;
 import daemontools.posix.LibC;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class Envdir implements Loader {
         int error = libc.chdir(directory);
         if (error < 0) throw say.fatal("unable to switch to directory " + directory, error);
         List<String> names = new ArrayList<>();
-        error = libc.listDirectory(".", names);
+        error = DirectoryReader.list(libc, ".", names);
         if (error < 0) throw say.fatal("unable to read directory " + directory, error);
 
         VariableFile file = new VariableFile(libc);

@@ -1,5 +1,6 @@
 package daemontools.svstat;
 
+import daemontools.posix.DirectoryReader;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class ScannedServices {
     /** Adds the service directories and those of their logs, sorted by name; returns zero, or why there are none. */
     static int list(LibC libc, String directory, List<String> services) {
         List<String> names = new ArrayList<>();
-        int error = libc.listDirectory(directory, names);
+        int error = DirectoryReader.list(libc, directory, names);
         if (error < 0) return error;
         names.sort(null);
         FileStatus status = new FileStatus();
