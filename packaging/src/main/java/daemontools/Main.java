@@ -29,6 +29,7 @@ import daemontools.svscanboot.Svscanboot;
 import daemontools.svstat.Svstat;
 import daemontools.tai64n.Tai64nCommand;
 import daemontools.tai64n.Tai64nLocal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program behind all executables. It is the command by whose name it was started; if that is not one of ours, the
@@ -92,7 +93,7 @@ public final class Main {
         return Invocation.baseName(Bytes.string(path, 0, length));
     }
 
-    private static Command command(String name) {
+    private static @Nullable Command command(String name) {
         return switch (name) {
             case "svscanboot" -> new Svscanboot();
             case "readproctitle" -> new Readproctitle();

@@ -1,2 +1,3 @@
 /** All commands as one program. */
+@org.jspecify.annotations.NullMarked
 package daemontools;

@@ -8,11 +8,18 @@ public final class Failure extends RuntimeException {
     public static final int SYSTEM = 111;
 
     private final int exitCode;
+    private final String message;
 
     /** The message is one or more whole lines, without the last newline; an empty one is not printed. */
     public Failure(int exitCode, String message) {
         super(message, null, false, false);
+        this.message = message;
         this.exitCode = exitCode;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     public int exitCode() {

@@ -2,6 +2,7 @@ package daemontools.common;
 
 import daemontools.posix.Words;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads long options, which 0.76 does not have: {@code --name} and {@code --name=value}, before the first operand. A word
@@ -11,7 +12,7 @@ import java.util.List;
 public final class LongOptions {
     /** Is told of each option in the order of the words; {@code value} is null for an option that takes none. */
     public interface Handler {
-        void option(String name, String value);
+        void option(String name, @Nullable String value);
     }
 
     private static final String DASHES = "--";

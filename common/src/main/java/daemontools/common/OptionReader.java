@@ -2,6 +2,7 @@ package daemontools.common;
 
 import daemontools.posix.Words;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one-letter options as 0.76 does (spec 1.4): clusters, {@code --}, a stop at the first operand, an option's
@@ -10,13 +11,13 @@ import java.util.List;
 public final class OptionReader {
     /** Is told of each option in the order of the words; {@code argument} is null for an option that takes none. */
     public interface Handler {
-        void option(char letter, String argument);
+        void option(char letter, @Nullable String argument);
     }
 
     private final String plainLetters;
     private final String argumentLetters;
     private final String usage;
-    private final LongOptions longOptions;
+    private final @Nullable LongOptions longOptions;
 
     /**
      * Without long options: any word that begins with two dashes ends the options.
@@ -29,7 +30,7 @@ public final class OptionReader {
         this(plainLetters, argumentLetters, usage, null);
     }
 
-    public OptionReader(String plainLetters, String argumentLetters, String usage, LongOptions longOptions) {
+    public OptionReader(String plainLetters, String argumentLetters, String usage, @Nullable LongOptions longOptions) {
         this.plainLetters = plainLetters;
         this.argumentLetters = argumentLetters;
         this.usage = usage;
@@ -42,7 +43,7 @@ public final class OptionReader {
      * @throws Failure with exit code 100 at the first option that is unknown or lacks its argument
      */
     public List<String> read(Invocation invocation, Handler handler) {
-        return read(invocation, handler, null);
+        return read(invocation, handler, (name, value) -> {});
     }
 
     /** As {@link #read(Invocation, Handler)}; {@code longHandler} is told of the long options. */

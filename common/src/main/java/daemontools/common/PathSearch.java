@@ -4,6 +4,7 @@ import daemontools.posix.Errno;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Finding a program by PATH, as 0.76 does (spec 1.5): there is no fallback to a shell. */
 public final class PathSearch {
@@ -12,7 +13,7 @@ public final class PathSearch {
     private PathSearch() {}
 
     /** Tries a program at each of its {@link #places}, as the other method does. */
-    public static int run(String program, String path, ToIntFunction<String> attempt) {
+    public static int run(String program, @Nullable String path, ToIntFunction<String> attempt) {
         return run(places(program, path), attempt);
     }
 
@@ -22,7 +23,7 @@ public final class PathSearch {
      * @param program a name to look for, or a path (with a slash) that is the only place
      * @param path the value of PATH, null when it is not set; an empty element is the current directory
      */
-    public static List<String> places(String program, String path) {
+    public static List<String> places(String program, @Nullable String path) {
         if (program.indexOf('/') >= 0) return List.of(program);
         List<String> places = new ArrayList<>();
         String elements = path != null ? path : DEFAULT_PATH;

@@ -1,6 +1,7 @@
 package daemontools.common;
 
 import daemontools.posix.LibC;
+import org.jspecify.annotations.Nullable;
 
 /** Rights that this process has from its file, and its caller lacks: who calls it is not to choose what they are for. */
 public final class Privilege {
@@ -13,7 +14,7 @@ public final class Privilege {
      * What gives this process more rights, as one would say it of its file; null where nothing does. The kernel marks
      * such a process (AT_SECURE), but also one that a security module has moved to another domain, which may have fewer.
      */
-    public static String of(LibC libc) {
+    public static @Nullable String of(LibC libc) {
         if (libc.getauxval(LibC.AT_SECURE) == 0) return null;
         if (libc.getauxval(LibC.AT_UID) != libc.getauxval(LibC.AT_EUID)) return "set-user-ID";
         if (libc.getauxval(LibC.AT_GID) != libc.getauxval(LibC.AT_EGID)) return "set-group-ID";

@@ -1,6 +1,7 @@
 package daemontools.posix;
 
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** What a child that is started differs in from us, beside the program it runs. */
 public final class ChildSetup {
@@ -11,7 +12,7 @@ public final class ChildSetup {
 
     private final long defaultSignals;
     private final long blockedSignals;
-    private final String directory;
+    private final @Nullable String directory;
     private final boolean leadsSession;
     private final int[] descriptors;
 
@@ -26,7 +27,11 @@ public final class ChildSetup {
     }
 
     private ChildSetup(
-            String directory, boolean leadsSession, long defaultSignals, long blockedSignals, int... descriptors) {
+            @Nullable String directory,
+            boolean leadsSession,
+            long defaultSignals,
+            long blockedSignals,
+            int... descriptors) {
         this.directory = directory;
         this.leadsSession = leadsSession;
         this.defaultSignals = defaultSignals;
@@ -71,7 +76,7 @@ public final class ChildSetup {
     }
 
     /** Null for our own. */
-    public String directory() {
+    public @Nullable String directory() {
         return directory;
     }
 

@@ -2,6 +2,7 @@ package daemontools.posix;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program getent, a part of glibc: it asks whatever service nsswitch.conf names. It gets nothing of ours: an empty
@@ -99,7 +100,7 @@ final class Getent {
         for (int fd : descriptors) libc.fcntl(fd, LibC.F_SETFD, flag);
     }
 
-    private int answer(int pid, int output, String name, int[] ids) {
+    private int answer(int pid, int output, @Nullable String name, int[] ids) {
         long timeLimit = now() + LONGEST_NANOS;
         ByteReader in = new ByteReader(libc, output, timeLimit);
         boolean found = new Passwd(in).find(name, false, ids);

@@ -10,6 +10,7 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import java.util.List;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link LibC} in the native image: direct C calls. The image runs one thread and no call comes back into Java, so no
@@ -46,7 +47,7 @@ public final class GraalLibC
     }
 
     @Override
-    public String getenv(String name) {
+    public @Nullable String getenv(String name) {
         Pointer value = C.getenv(text(name));
         return value.isNull() ? null : string(value);
     }
@@ -165,12 +166,13 @@ public final class GraalLibC
 
     /** Not with posix_spawn: it takes memory each time, and says that there was none. */
     @Override
-    public int spawn(String path, String[] argv, String[] environment, ChildSetup setup) {
+    public int spawn(String path, String[] argv, String @Nullable [] environment, ChildSetup setup) {
         long[] entries = environment == null ? null : block(environment);
         spawned.setup = setup;
         spawned.path = text(path).rawValue();
         spawned.argv = fill(room(size(argv)), argv).rawValue();
-        spawned.environment = (entries == null ? environ() : fill(address(entries), environment)).rawValue();
+        spawned.environment =
+                (entries == null || environment == null ? environ() : fill(address(entries), environment)).rawValue();
         spawned.error = 0;
         limitsOnExec.set(this);
         int pid = vfork(spawned);

@@ -5,6 +5,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of libc by name, and what they are given, through JNA's {@code Function} objects, the style that starts fastest.
@@ -21,12 +22,12 @@ final class Jna {
         return LIBC.getFunction(name);
     }
 
-    static int call(String name, Object... arguments) {
+    static int call(String name, @Nullable Object... arguments) {
         int returned = function(name).invokeInt(arguments);
         return returned < 0 ? -Native.getLastError() : returned;
     }
 
-    static int callLong(String name, Object... arguments) {
+    static int callLong(String name, @Nullable Object... arguments) {
         long returned = function(name).invokeLong(arguments);
         return returned < 0 ? -Native.getLastError() : (int) returned;
     }

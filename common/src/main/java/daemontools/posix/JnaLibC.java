@@ -6,6 +6,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link LibC} on the JVM that packaging/jlink/launcher.c makes, through {@link Jna}. Tests extend it by kernels that are the
@@ -35,7 +36,7 @@ public class JnaLibC
     }
 
     @Override
-    public String getenv(String name) {
+    public @Nullable String getenv(String name) {
         Pointer value = function("getenv").invokePointer(new Object[] {c(name)});
         return value == null ? null : value.getString(0, BYTES);
     }
@@ -132,7 +133,7 @@ public class JnaLibC
     }
 
     @Override
-    public int spawn(String path, String[] argv, String[] environment, ChildSetup setup) {
+    public int spawn(String path, String[] argv, String @Nullable [] environment, ChildSetup setup) {
         Memory attributes = zeroed(Abi.SPAWN_OBJECT_SIZE);
         Memory actions = zeroed(Abi.SPAWN_OBJECT_SIZE);
         int[] pid = new int[1];

@@ -1,5 +1,7 @@
 package daemontools.posix;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds an account among lines in the form of passwd(5), read as glibc 2.36 reads them: blanks before a line do not
  * count, nor do lines that begin with {@code #}; of a line only name, user and group must be there; numbers are
@@ -22,7 +24,7 @@ final class Passwd {
      * @param upToMarks whether such a line is the end
      * @param ids gets uid and gid, if the result is true
      */
-    boolean find(String name, boolean upToMarks, int[] ids) {
+    boolean find(@Nullable String name, boolean upToMarks, int[] ids) {
         if (name != null && (name.indexOf(':') >= 0 || name.indexOf('\n') >= 0)) return false;
         for (; in.peek() != ByteReader.END; in.skipLine()) {
             in.skipBlanks();
@@ -33,7 +35,7 @@ final class Passwd {
         return false;
     }
 
-    private boolean isOf(String name) {
+    private boolean isOf(@Nullable String name) {
         return name == null ? skipField() : in.takes(name) && in.takes(":");
     }
 

@@ -1,6 +1,7 @@
 package daemontools.posix;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What {@link LibC} does with this process and with others. */
 public interface ProcessCalls {
@@ -27,6 +28,7 @@ public interface ProcessCalls {
     List<String> environment();
 
     /** The value of the first entry of the environment with that name, null when there is none. */
+    @Nullable
     String getenv(String name);
 
     /** From now on this is our environment, as if this program had been started with it. */
@@ -83,7 +85,7 @@ public interface ProcessCalls {
      * program from being executed (ENOENT, EACCES, ENOEXEC, ...) comes back as the error and leaves no child behind;
      * EAGAIN and ENOMEM mean that there could be no child at all.
      */
-    int spawn(String path, String[] argv, String[] environment, ChildSetup setup);
+    int spawn(String path, String[] argv, String @Nullable [] environment, ChildSetup setup);
 
     /** Takes the memory now that {@link #spawn} needs for a long command line: then it needs none. */
     void prepareSpawn(String[] argv);

@@ -1,6 +1,7 @@
 package daemontools.posix;
 
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Signal numbers, the same on every Linux machine that we run on, and sets of them as one long. */
 public final class Signals {
@@ -21,7 +22,7 @@ public final class Signals {
     /** The greatest number of a signal. */
     public static final int LAST = 64;
 
-    private static final String[] NAMES = {
+    private static final @Nullable String[] NAMES = {
         null, "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
         "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
         "WINCH", "IO", "PWR", "SYS"
@@ -30,7 +31,7 @@ public final class Signals {
     private Signals() {}
 
     /** The name of a signal without its {@code SIG}, null for one that has a number only: signal(7). */
-    public static String name(int number) {
+    public static @Nullable String name(int number) {
         return number < NAMES.length ? NAMES[number] : null;
     }
 

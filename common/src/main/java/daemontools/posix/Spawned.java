@@ -8,7 +8,7 @@ import org.graalvm.word.WordFactory;
 final class Spawned implements Runnable {
     private static final int NOT_EXECUTED = 127;
 
-    ChildSetup setup;
+    ChildSetup setup = new ChildSetup(0, 0);
     long path;
     long argv;
     long environment;

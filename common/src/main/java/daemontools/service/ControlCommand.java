@@ -1,6 +1,7 @@
 package daemontools.service;
 
 import daemontools.posix.Signals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The commands that supervise reads from its control fifo, a byte each: those of 0.76 (spec 2.4, 5), the four letters
@@ -35,11 +36,11 @@ public enum ControlCommand {
     private static final ControlCommand[] ALL = values();
 
     private final byte code;
-    private final String effect;
+    private final @Nullable String effect;
     private final int signal;
 
     /** A command that is a letter of {@code svc}. */
-    ControlCommand(char code, String effect) {
+    ControlCommand(char code, @Nullable String effect) {
         this.code = (byte) code;
         this.effect = effect;
         this.signal = 0;
@@ -58,7 +59,7 @@ public enum ControlCommand {
     }
 
     /** The command that sends a signal, named as {@link Signals#number} takes it; null where none does. */
-    public static ControlCommand ofSignal(String word) {
+    public static @Nullable ControlCommand ofSignal(String word) {
         int signal = Signals.number(word);
         for (ControlCommand command : ALL) {
             if (signal > 0 && command.signal == signal) return command;

@@ -6,6 +6,7 @@ import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What supervise tells of its service beyond the status, once it was asked to: {@code supervise/details}, a
@@ -69,7 +70,7 @@ public final class Details {
     private Details() {}
 
     /** The details in the service directory that we are in; null where there are none that can be read. */
-    public static Details read(LibC libc) {
+    public static @Nullable Details read(LibC libc) {
         int fd = libc.open(ServiceDirectory.DETAILS, READ, 0);
         if (fd < 0) return null;
         byte[] bytes = new byte[SIZE];
@@ -117,7 +118,7 @@ public final class Details {
     }
 
     /** A fact as it stands there, null where it is not known. */
-    public String text(Fact fact) {
+    public @Nullable String text(Fact fact) {
         return values.get(fact);
     }
 
@@ -151,9 +152,9 @@ public final class Details {
 
     /** A fact that is a moment, in nanoseconds since the UNIX epoch. */
     public long nanos(Fact fact) {
-        long nanos = number(fact);
-        if (nanos == UNKNOWN) return UNKNOWN;
         String text = text(fact);
+        long nanos = number(fact);
+        if (text == null || nanos == UNKNOWN) return UNKNOWN;
         int point = text.indexOf('.');
         for (int i = 1; i <= DECIMALS; i++) {
             boolean hasDigit = point >= 0 && point + i < text.length();
@@ -163,7 +164,7 @@ public final class Details {
     }
 
     /** Whether the file is another than it was then, or there was none. */
-    boolean isNewerThan(Details before) {
+    boolean isNewerThan(@Nullable Details before) {
         return before == null || inode != before.inode || changed != before.changed;
     }
 }

@@ -4,6 +4,7 @@ import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import daemontools.service.Details.Fact;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service as its clients see it: what its directory tells at the last look. A look goes to the directory, relative
@@ -22,14 +23,14 @@ public final class ObservedService {
     private boolean hasSupervise;
     private boolean isUnsupervised;
     private boolean hasDownFile;
-    private String trouble;
-    private Status status;
-    private Details details;
+    private @Nullable String trouble;
+    private @Nullable Status status;
+    private @Nullable Details details;
 
     /** The file as it was at the last look, whether it is true or not. */
-    private Details newest;
+    private @Nullable Details newest;
     /** The same when supervise was asked. */
-    private Details beforeAsking;
+    private @Nullable Details beforeAsking;
 
     private boolean asked;
     private boolean isToSayThatItIsReady;
@@ -59,7 +60,7 @@ public final class ObservedService {
     }
 
     /** The first thing that fails; null when nothing does. */
-    private String troubleHere() {
+    private @Nullable String troubleHere() {
         int down = libc.stat(ServiceDirectory.DOWN, file);
         if (down < 0 && down != -Errno.ENOENT) return unableTo("stat down", down);
         hasDownFile = down == 0;
@@ -84,21 +85,21 @@ public final class ObservedService {
         look();
         if (status == null) return;
         newest = Details.read(libc);
-        if (newest != null && isTrue(newest)) details = newest;
+        if (newest != null && isTrue(newest, status)) details = newest;
         else
             isToSayThatItIsReady =
                     isHere(Setting.NOTIFICATION_FD) || isHere(Setting.NOTIFICATION_SOCKET) || isHere(Setting.CHECK);
     }
 
     /** Those of an earlier supervise are not: it has gone, or the service has changed since. */
-    private boolean isTrue(Details found) {
-        boolean isOfNow = found.number(Fact.PID) == Integer.toUnsignedLong(status.pid()) && isAsOld(found);
+    private boolean isTrue(Details found, Status now) {
+        boolean isOfNow = found.number(Fact.PID) == Integer.toUnsignedLong(now.pid()) && isAsOld(found, now);
         return isOfNow && (isAnswered() || isAlive(found.number(Fact.SUPERVISE)));
     }
 
     /** A label holds whole microseconds. */
-    private boolean isAsOld(Details found) {
-        return status.since().isOf(found.nanos(Fact.SINCE));
+    private static boolean isAsOld(Details found, Status now) {
+        return now.since().isOf(found.nanos(Fact.SINCE));
     }
 
     private boolean isAlive(long pid) {
@@ -145,17 +146,17 @@ public final class ObservedService {
     }
 
     /** Why there is no status, in svstat's words; null where there is one. */
-    public String trouble() {
+    public @Nullable String trouble() {
         return trouble;
     }
 
     /** Null where there is {@link #trouble}. */
-    public Status status() {
+    public @Nullable Status status() {
         return status;
     }
 
     /** Null where they are not known, and after a {@link #look}. */
-    public Details details() {
+    public @Nullable Details details() {
         return details;
     }
 

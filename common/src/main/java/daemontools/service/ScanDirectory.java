@@ -3,6 +3,7 @@ package daemontools.service;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
+import org.jspecify.annotations.Nullable;
 
 /** Where the services of a machine, or of a user, are looked for when nobody says where. */
 public final class ScanDirectory {
@@ -20,7 +21,7 @@ public final class ScanDirectory {
     }
 
     /** What the environment's SVDIR names; null where that is not set, or empty. */
-    public static String named(LibC libc) {
+    public static @Nullable String named(LibC libc) {
         String named = libc.getenv("SVDIR");
         return named == null || named.isEmpty() ? null : named;
     }

@@ -7,6 +7,8 @@ import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link Setting}s of the service directory that we are in, as they were at the last look. A look at a directory
@@ -86,7 +88,7 @@ public final class Settings {
 
     /** Whether a file is there, and understood. */
     public boolean has(Setting setting) {
-        return settings.get(setting).present;
+        return entry(setting).present;
     }
 
     /** Whether the directory was seen to have none of the files. */
@@ -101,8 +103,12 @@ public final class Settings {
 
     /** The number that a file holds: milliseconds, a signal, a descriptor, a count; or what to take where it is absent. */
     public long value(Setting setting, long absent) {
-        Entry entry = settings.get(setting);
+        Entry entry = entry(setting);
         return entry.present ? entry.value : absent;
+    }
+
+    private Entry entry(Setting setting) {
+        return Objects.requireNonNull(settings.get(setting));
     }
 
     /** The milliseconds of {@link Setting#MAX_DEATHS}. */
@@ -116,10 +122,10 @@ public final class Settings {
     }
 
     /** What is wrong with the file of a setting at some path; null where it is understood, or cannot be read. */
-    public static String complaint(LibC libc, Setting setting, String path) {
+    public static @Nullable String complaint(LibC libc, Setting setting, String path) {
         if (setting.value() == Setting.Value.NONE) return null;
         Settings reader = new Settings(libc, new Diagnostics(libc, ""), "");
-        boolean isFine = reader.readText(path) < 0 || reader.isUnderstood(reader.settings.get(setting));
+        boolean isFine = reader.readText(path) < 0 || reader.isUnderstood(reader.entry(setting));
         return isFine ? null : setting.value().complaint();
     }
 

@@ -2,6 +2,7 @@ package daemontools.service;
 
 import daemontools.posix.Errno;
 import daemontools.posix.LibC;
+import org.jspecify.annotations.Nullable;
 
 /** The reading side of {@code supervise/status}. */
 public final class StatusReader {
@@ -9,19 +10,19 @@ public final class StatusReader {
 
     private final LibC libc;
     private final byte[] bytes = new byte[Status.LENGTH];
-    private String trouble;
+    private String trouble = "";
 
     public StatusReader(LibC libc) {
         this.libc = libc;
     }
 
     /** The status of the service directory that we are in; null where it cannot be read: {@link #trouble} says why. */
-    public Status read() {
+    public @Nullable Status read() {
         return read("");
     }
 
     /** As {@link #read()} for a service directory elsewhere: its path with a slash at the end. */
-    public Status read(String directory) {
+    public @Nullable Status read(String directory) {
         int fd = libc.open(directory + ServiceDirectory.STATUS, READ, 0);
         if (fd < 0) return unableTo("open ", fd);
         int length = libc.read(fd, bytes, 0, Status.LENGTH);
@@ -37,7 +38,7 @@ public final class StatusReader {
         return trouble;
     }
 
-    private Status unableTo(String verb, int error) {
+    private @Nullable Status unableTo(String verb, int error) {
         trouble = "unable to " + verb + ServiceDirectory.STATUS + ": " + Errno.text(error);
         return null;
     }

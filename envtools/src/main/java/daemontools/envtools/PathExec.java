@@ -6,11 +6,12 @@ import daemontools.common.HandOver;
 import daemontools.common.PathSearch;
 import daemontools.posix.LibC;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A loader's last step: to become the program that its operands name (spec 1.5). */
 final class PathExec {
     /** For {@link #become}: the program gets our environment unchanged. */
-    static final List<String> SAME_ENVIRONMENT = null;
+    static final @Nullable List<String> SAME_ENVIRONMENT = null;
 
     private PathExec() {}
 
@@ -21,7 +22,7 @@ final class PathExec {
      * @throws Failure when no such program can be executed
      * @throws HandOver when the program is another loader of this same build
      */
-    static int become(LibC libc, Diagnostics say, List<String> words, List<String> environment) {
+    static int become(LibC libc, Diagnostics say, List<String> words, @Nullable List<String> environment) {
         String program = words.getFirst();
         String path = libc.getenv("PATH");
         if (environment != null) libc.setEnvironment(environment);

@@ -5,6 +5,7 @@ import daemontools.common.Invocation;
 import daemontools.common.OptionReader;
 import daemontools.posix.LibC;
 import java.util.List;
+import java.util.Objects;
 
 /** {@code softlimit [-a n] [-c n] ... child [arg ...]}: runs a program with lower soft limits (spec 17). */
 public final class Softlimit implements Loader {
@@ -56,7 +57,8 @@ public final class Softlimit implements Loader {
         LibC libc = invocation.libc();
         Diagnostics say = new Diagnostics(libc, "softlimit");
         List<String> program = OPTIONS.read(invocation, (letter, argument) -> {
-            for (int resource : RESOURCES[LETTERS.indexOf(letter)]) limit(libc, say, resource, argument);
+            String limit = Objects.requireNonNull(argument);
+            for (int resource : RESOURCES[LETTERS.indexOf(letter)]) limit(libc, say, resource, limit);
         });
         if (program.isEmpty()) throw say.usage(SYNOPSIS);
         return PathExec.become(libc, say, program, PathExec.SAME_ENVIRONMENT);

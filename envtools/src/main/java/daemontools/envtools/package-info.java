@@ -3,4 +3,5 @@
  * {@code envdir}, {@code envuidgid}, {@code setuidgid}, {@code softlimit}, {@code setlock}, {@code pgrphack}, and
  * {@code fghack}, which starts it as a child. They share {@code PathExec}, the last step.
  */
+@org.jspecify.annotations.NullMarked
 package daemontools.envtools;

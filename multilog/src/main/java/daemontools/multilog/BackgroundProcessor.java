@@ -4,6 +4,7 @@ import daemontools.common.Message;
 import daemontools.posix.Errno;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code &COMMAND}: processes finished files while the logging goes on, one at a time, the oldest first. A file waits under
@@ -54,11 +55,15 @@ final class BackgroundProcessor {
         SYNC_PROCESSED("unable to write processed to disk in ", SYNC_STATE);
 
         private final String trouble;
-        private final Step next;
+        private final @Nullable Step next;
 
-        Step(String trouble, Step next) {
+        Step(String trouble, @Nullable Step next) {
             this.trouble = trouble;
             this.next = next;
+        }
+
+        Step next() {
+            return next == null ? this : next;
         }
     }
 
@@ -174,7 +179,7 @@ final class BackgroundProcessor {
                 pause(step.trouble, error, now);
                 return;
             }
-            step = step.next;
+            step = step.next();
         }
     }
 

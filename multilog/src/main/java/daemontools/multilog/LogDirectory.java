@@ -4,6 +4,7 @@ import daemontools.common.Message;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
+import org.jspecify.annotations.Nullable;
 
 /** A log directory: the names in it, and how a file becomes one of the old files. All paths are relative to it. */
 final class LogDirectory {
@@ -34,7 +35,7 @@ final class LogDirectory {
     private final int fd;
     private final FileStatus status = new FileStatus();
     /** Which old files are not to go yet, null for none. */
-    private BackgroundProcessor keeper;
+    private @Nullable BackgroundProcessor keeper;
 
     LogDirectory(LibC libc, EndlessRetry retry, OldFiles oldFiles, LogSettings settings, int fd) {
         this.libc = libc;

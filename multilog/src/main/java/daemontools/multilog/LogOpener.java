@@ -59,8 +59,9 @@ final class LogOpener {
     }
 
     private Rotation rotation(LogDirectory directory, LogSettings settings) {
-        if (settings.processor() == null) return new Rotation(libc, directory, null, null);
-        ProcessorCommand command = ProcessorCommand.prepare(libc, say, settings);
+        String text = settings.processor();
+        if (text == null) return new Rotation(libc, directory, null, null);
+        ProcessorCommand command = ProcessorCommand.prepare(libc, say, text, settings.inBackground());
         if (!settings.inBackground()) {
             return new Rotation(libc, directory, new Processor(libc, say, directory, command), null);
         }

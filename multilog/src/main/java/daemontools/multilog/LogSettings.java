@@ -1,5 +1,7 @@
 package daemontools.multilog;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the script says of a log directory.
  *
@@ -18,7 +20,7 @@ record LogSettings(
         long files,
         long oldBytes,
         long seconds,
-        String processor,
+        @Nullable String processor,
         boolean inBackground) {
     /** Whether there is more than 0.76 has in the way that files end and go. */
     boolean goesBeyond0_76() {

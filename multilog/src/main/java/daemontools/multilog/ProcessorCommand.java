@@ -32,9 +32,9 @@ final class ProcessorCommand {
     }
 
     /** Takes all the memory that running the command will need. */
-    static ProcessorCommand prepare(LibC libc, Diagnostics say, LogSettings settings) {
-        long ours = settings.inBackground() ? OUR_SIGNALS | Signals.set(Signals.CHLD) : OUR_SIGNALS;
-        ProcessorCommand command = new ProcessorCommand(libc, settings.processor(), libc.blockedSignals() & ~ours);
+    static ProcessorCommand prepare(LibC libc, Diagnostics say, String text, boolean inBackground) {
+        long ours = inBackground ? OUR_SIGNALS | Signals.set(Signals.CHLD) : OUR_SIGNALS;
+        ProcessorCommand command = new ProcessorCommand(libc, text, libc.blockedSignals() & ~ours);
         libc.prepareSpawn(command.argv);
         say.reserve(command.text.length());
         return command;

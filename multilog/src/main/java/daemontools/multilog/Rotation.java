@@ -1,16 +1,21 @@
 package daemontools.multilog;
 
 import daemontools.posix.LibC;
+import org.jspecify.annotations.Nullable;
 
 /** Turning a directory's current file into an old one and starting another (spec 11.7). */
 final class Rotation {
     private final LibC libc;
     private final LogDirectory directory;
-    private final Processor processor;
-    private final BackgroundProcessor background;
+    private final @Nullable Processor processor;
+    private final @Nullable BackgroundProcessor background;
 
     /** One of the processors is null, or both are. */
-    Rotation(LibC libc, LogDirectory directory, Processor processor, BackgroundProcessor background) {
+    Rotation(
+            LibC libc,
+            LogDirectory directory,
+            @Nullable Processor processor,
+            @Nullable BackgroundProcessor background) {
         this.libc = libc;
         this.directory = directory;
         this.processor = processor;
@@ -27,7 +32,7 @@ final class Rotation {
         setMode(current, LogDirectory.CURRENT, LogDirectory.OPEN);
         markPrevious();
         if (processor != null) {
-            process();
+            process(processor);
         } else if (background != null) {
             background.expectFile();
             directory.finish(LogDirectory.PREVIOUS, LogDirectory.UNSAFE);
@@ -38,6 +43,7 @@ final class Rotation {
     }
 
     /** Null for none. */
+    @Nullable
     BackgroundProcessor background() {
         return background;
     }
@@ -48,8 +54,8 @@ final class Rotation {
         setMode(current, LogDirectory.CURRENT, LogDirectory.FINISHED);
     }
 
-    private void process() {
-        processor.run();
+    private void process(Processor through) {
+        through.run();
         int processed = create(LogDirectory.PROCESSED);
         sync(processed, LogDirectory.PROCESSED);
         setMode(processed, LogDirectory.PROCESSED, LogDirectory.FINISHED);

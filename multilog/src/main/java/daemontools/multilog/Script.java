@@ -9,6 +9,7 @@ import daemontools.posix.Words;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words of the command line as what to do with each line (spec 11.1). The first byte of a word says which action it
@@ -18,7 +19,7 @@ import java.util.List;
  * @param actions what is done for a line, in order
  * @param logs where lines go: those of the actions that are log directories, standard output or error
  */
-record Script(StampFormat stamp, List<Action> actions, Logs logs) {
+record Script(@Nullable StampFormat stamp, List<Action> actions, Logs logs) {
     /** Opens the script's files in 0.76's order: all the status files, then all the log directories. */
     static Script open(LibC libc, Diagnostics say, Words words, Requests requests, int startDirectory, int logBuffer) {
         EndlessRetry retry = new EndlessRetry(libc, say);
@@ -72,7 +73,7 @@ record Script(StampFormat stamp, List<Action> actions, Logs logs) {
         return false;
     }
 
-    private static StampFormat stamp(Words words) {
+    private static @Nullable StampFormat stamp(Words words) {
         if (words.isEmpty()) return null;
         if (words.byteAt(0, 0) == 't') return new Tai64nStamp();
         return words.is(0, "T") ? new IsoStamp() : null;

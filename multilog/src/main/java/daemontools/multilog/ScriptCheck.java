@@ -1,6 +1,7 @@
 package daemontools.multilog;
 
 import daemontools.posix.Words;
+import org.jspecify.annotations.Nullable;
 
 /** {@code --check}: says what each word of a script means, and which are ignored. Nothing is opened, and no input read. */
 final class ScriptCheck {
@@ -37,7 +38,7 @@ final class ScriptCheck {
     }
 
     /** Null for a word that is ignored. */
-    private String meaning(int index, char first, String rest) {
+    private @Nullable String meaning(int index, char first, String rest) {
         return switch (first) {
             case 't' -> index == 0 ? "each line gets a TAI64N stamp" : null;
             case 'T' -> index == 0 && rest.isEmpty() ? "each line gets the time in UTC as its stamp" : null;
@@ -52,7 +53,7 @@ final class ScriptCheck {
         };
     }
 
-    private static String setting(char first, String rest, LogSettings now) {
+    private static @Nullable String setting(char first, String rest, LogSettings now) {
         boolean isNumber = ScriptSettings.isNumber(rest);
         String meaning = switch (first) {
             case 's' -> size(now) + (isNumber ? "" : " (no number: the least)");

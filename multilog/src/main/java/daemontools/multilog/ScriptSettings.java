@@ -1,5 +1,7 @@
 package daemontools.multilog;
 
+import org.jspecify.annotations.Nullable;
+
 /** The words of a script that say something of the log directories that follow them. */
 final class ScriptSettings {
     static final int LARGEST_SIZE = 16777215;
@@ -12,7 +14,7 @@ final class ScriptSettings {
     private long files = 10;
     private long oldBytes;
     private long seconds;
-    private String processor;
+    private @Nullable String processor;
     private boolean inBackground;
 
     /** Takes a word; one that is no setting changes nothing. */

@@ -1,2 +1,3 @@
 /** The command {@code multilog}. */
+@org.jspecify.annotations.NullMarked
 package daemontools.multilog;

@@ -6,6 +6,7 @@ import daemontools.posix.Errno;
 import daemontools.posix.ExitStatus;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
+import org.jspecify.annotations.Nullable;
 
 /** An open file of a log directory; one that a processor has compressed is read through the machine's own gunzip, unzstd or unxz. */
 final class LogFile {
@@ -23,7 +24,7 @@ final class LogFile {
     /** Where its text comes from. */
     private int source;
     /** The tool that it is read through, null for none. */
-    private String tool;
+    private @Nullable String tool;
 
     private int pid;
 
@@ -58,6 +59,7 @@ final class LogFile {
     }
 
     /** What it is read through. */
+    @Nullable
     String tool() {
         return tool;
     }
@@ -83,7 +85,7 @@ final class LogFile {
     /** The number of bytes read, zero at the end for now, or the negative errno number. */
     int read(byte[] buffer, int offset, int count) {
         if (tool != null && pid == 0) {
-            int error = startTool();
+            int error = start(tool);
             if (error < 0) return error;
         }
         int result;
@@ -93,14 +95,14 @@ final class LogFile {
         return result;
     }
 
-    private int startTool() {
+    private int start(String program) {
         int[] ends = new int[2];
         int error = libc.pipe(ends, LibC.O_CLOEXEC);
         if (error < 0) return error;
         ChildSetup setup =
                 new ChildSetup(0, libc.blockedSignals(), high(fd), STANDARD_INPUT, high(ends[1]), STANDARD_OUTPUT);
-        String[] words = {tool, "-c"};
-        int started = PathSearch.run(tool, libc.getenv("PATH"), place -> libc.spawn(place, words, null, setup));
+        String[] words = {program, "-c"};
+        int started = PathSearch.run(program, libc.getenv("PATH"), place -> libc.spawn(place, words, null, setup));
         for (int own : new int[] {setup.descriptors()[0], setup.descriptors()[2]}) {
             if (own != fd) libc.close(own);
         }

@@ -7,6 +7,7 @@ import daemontools.posix.LibC;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The files of a log directory, by their names. Multilog may rotate it at any moment. */
 final class LogFolder {
@@ -72,6 +73,7 @@ final class LogFolder {
      * The names of all old files with a label behind another, in order; of a file that was processed right now, which may
      * have two, the processed one. Null where the directory cannot be read.
      */
+    @Nullable
     List<String> oldFilesBehind(String label) {
         List<String> names = list(label);
         if (names == null || names.isEmpty()) return names;
@@ -90,7 +92,7 @@ final class LogFolder {
         return Math.min(error, 0);
     }
 
-    private List<String> list(String label) {
+    private @Nullable List<String> list(String label) {
         if (entries.open(path) < 0) return null;
         List<String> names = new ArrayList<>();
         while (entries.next() > 0) {

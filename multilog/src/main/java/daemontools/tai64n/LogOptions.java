@@ -6,6 +6,7 @@ import daemontools.common.Invocation;
 import daemontools.common.LongOptions;
 import daemontools.posix.LibC;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The options of tai64nlocal, none of which 0.76 has. */
 final class LogOptions {
@@ -20,8 +21,8 @@ final class LogOptions {
     private boolean log;
     private boolean others;
     private boolean follow;
-    private String since;
-    private String last;
+    private @Nullable String since;
+    private @Nullable String last;
     private boolean utc;
 
     LogOptions(Invocation invocation) {
@@ -29,7 +30,7 @@ final class LogOptions {
         this.operands = OPTIONS.read(invocation, this::take);
     }
 
-    private void take(String name, String value) {
+    private void take(String name, @Nullable String value) {
         switch (name) {
             case "log" -> log = true;
             case "follow" -> follow = true;

@@ -20,7 +20,6 @@ final class LogReader {
     /** Those with a piece, the one with the smallest moment first. */
     private final PriorityQueue<Integer> waiting = new PriorityQueue<>(this::compare);
 
-    private LogPrinter printer;
     /** How many lines are not shown, because only the last are wanted. */
     private long left;
 
@@ -39,15 +38,15 @@ final class LogReader {
         LogSource[] all = sources.toArray(new LogSource[0]);
         LogWatch watch = request.follow() ? new LogWatch(libc, all) : null;
         if (watch != null) watch.watchNew();
-        printer = printer();
+        LogPrinter printer = printer();
         for (LogSource source : all) start(source);
         left = request.last() == LogRequest.ALL ? 0 : Math.max(left - request.last(), 0);
-        print();
-        if (watch == null) printRests();
+        print(printer);
+        if (watch == null) printRests(printer);
         printer.flush();
         while (watch != null) {
             if (!watch.watchNew()) watch.await();
-            print();
+            print(printer);
             printer.flush();
         }
         for (LogSource source : all) isInTrouble |= source.trail().isInTrouble();
@@ -152,15 +151,15 @@ final class LogReader {
     }
 
     /** Prints all that has come. */
-    private void print() {
+    private void print(LogPrinter printer) {
         for (int i = 0; i < sources.size(); i++) {
             if (sources.get(i).hasPiece() || sources.get(i).advance()) waiting.add(i);
         }
-        while (!waiting.isEmpty()) printLine(waiting.remove());
+        while (!waiting.isEmpty()) printLine(printer, waiting.remove());
     }
 
     /** Prints a line, and what belongs to it: the rest of it, and lines without a stamp. */
-    private void printLine(int index) {
+    private void printLine(LogPrinter printer, int index) {
         LogSource source = sources.get(index);
         boolean isNext;
         do {
@@ -172,7 +171,7 @@ final class LogReader {
     }
 
     /** At the end, what no newline ends is a line too. */
-    private void printRests() {
+    private void printRests(LogPrinter printer) {
         for (int i = 0; i < sources.size(); i++) {
             if (sources.get(i).takeRest()) printer.print(sources.get(i), i);
         }

@@ -3,6 +3,7 @@ package daemontools.tai64n;
 import daemontools.common.Newlines;
 import daemontools.posix.LibC;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds where the last lines of a log directory begin: from the end, so that it takes no longer where there is more before. */
 final class LogTail {
@@ -15,7 +16,7 @@ final class LogTail {
     /** How many lines have been found. */
     private long lines;
     /** The label behind which the file lies that they begin in, and its inode. */
-    private String behind;
+    private String behind = "";
 
     private long inode;
     /** Where in it they begin, and how many lines from there on are to be left out. */
@@ -48,7 +49,7 @@ final class LogTail {
     }
 
     /** Goes to where the lines begin, in the file that the trail has started with; returns how many lines are to be left out. */
-    long goTo(LogFile file) {
+    long goTo(@Nullable LogFile file) {
         if (file == null || file.inode() != inode) return 0;
         if (offset > 0) file.seek(offset);
         return skipped;

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the files of a log directory in their order, while multilog may be rotating them. What was opened as
@@ -29,11 +30,11 @@ final class LogTrail {
     private final Deque<String> following = new ArrayDeque<>();
 
     /** The present file, null before the first. */
-    private LogFile file;
+    private @Nullable LogFile file;
     /** What it was opened as. */
     private String present = LogFolder.CURRENT;
     /** The label of its name; null while it has none, or where that is not known. */
-    private String label;
+    private @Nullable String label;
     /** No old file with a later label lies before it. */
     private String before = LogFolder.NO_LABEL;
     /** Whether multilog has finished it. */
@@ -55,6 +56,7 @@ final class LogTrail {
     }
 
     /** The present file, null before the first. */
+    @Nullable
     LogFile file() {
         return file;
     }
@@ -72,18 +74,18 @@ final class LogTrail {
     /** The number of bytes read, zero when the present file has come to its end, -1 when it has not but there is no more yet. */
     int read(byte[] buffer, int offset, int count) {
         if (file == null) return 0;
-        int result = readFile(buffer, offset, count);
+        int result = read(file, buffer, offset, count);
         if (result != 0 || isComplete) return result;
         if (folder.inode(LogFolder.CURRENT) == file.inode()) return NOTHING_YET;
         // It was written to until it was renamed.
         isComplete = true;
-        return readFile(buffer, offset, count);
+        return read(file, buffer, offset, count);
     }
 
-    private int readFile(byte[] buffer, int offset, int count) {
-        int result = file.read(buffer, offset, count);
+    private int read(LogFile from, byte[] buffer, int offset, int count) {
+        int result = from.read(buffer, offset, count);
         if (result >= 0) return result;
-        String what = file.isCompressed() ? "unable to run " + file.tool() + " for " : "unable to read ";
+        String what = from.isCompressed() ? "unable to run " + from.tool() + " for " : "unable to read ";
         say.warn(what, folder.path() + "/" + present, "", result);
         isComplete = true;
         isInTrouble = true;
@@ -116,7 +118,8 @@ final class LogTrail {
                 continue;
             }
             String name = liveName(moment);
-            int fd = name == null ? NOTHING_YET : folder.open(name);
+            if (name == null) return false;
+            int fd = folder.open(name);
             if (fd == -Errno.ENOENT) continue;
             if (fd < 0) return sayUnlessSaid(name, fd);
             LogFile live = LogFile.of(libc, fd);
@@ -147,23 +150,23 @@ final class LogTrail {
             isInTrouble = true;
             return;
         }
-        if (file != null && label == null) names = behindUnnamed(names, moment);
+        if (file != null && label == null) names = behindUnnamed(file, names, moment);
         following.addAll(names);
     }
 
     /** Which of the names follow the present file, which had none when it was opened. */
-    private List<String> behindUnnamed(List<String> names, long moment) {
-        long inode = file.inode();
+    private List<String> behindUnnamed(LogFile unnamed, List<String> names, long moment) {
+        long inode = unnamed.inode();
         for (int i = 0; i < names.size(); i++) {
             if (folder.inode(names.get(i)) != inode) continue;
             label = LogFolder.label(names.get(i));
             return names.subList(i + 1, names.size());
         }
-        if (file.isRemoved()) {
+        if (unnamed.isRemoved()) {
             // Too old, or a processor has made another file of it: then that has lines which we have read.
             int first = 0;
             while (first < names.size() && firstMoment(names.get(first)) < moment) first++;
-            if (first < names.size() && isLikePresent(head(names.get(first)), moment)) first++;
+            if (first < names.size() && isLike(unnamed, head(names.get(first)), moment)) first++;
             if (first > 0) before = LogFolder.label(names.get(first - 1));
             return names.subList(first, names.size());
         }
@@ -172,12 +175,12 @@ final class LogTrail {
         return List.of();
     }
 
-    /** Whether a file begins as the present one does, where both have no line of another moment up to there. */
-    private boolean isLikePresent(byte[] head, long moment) {
+    /** Whether a file begins as the one with that head does, where both have no line of another moment up to there. */
+    private boolean isLike(LogFile other, byte[] head, long moment) {
         if (firstMoment(head) != moment) return false;
-        file.seek(0);
-        boolean isLike = Arrays.equals(head, head(file));
-        file.seek(file.size());
+        other.seek(0);
+        boolean isLike = Arrays.equals(head, head(other));
+        other.seek(other.size());
         return isLike;
     }
 
@@ -206,7 +209,7 @@ final class LogTrail {
     }
 
     /** Which of {@code previous}, {@code processed} and {@code current} may be the next file, null for none. */
-    private String liveName(long moment) {
+    private @Nullable String liveName(long moment) {
         long own = file == null ? 0 : file.inode();
         long previous = folder.inode(LogFolder.PREVIOUS);
         if (previous != 0 && previous != own) return LogFolder.PREVIOUS;
@@ -221,7 +224,7 @@ final class LogTrail {
     }
 
     private boolean sayUnlessSaid(String name, int error) {
-        if (name != null && !isInTrouble) {
+        if (!isInTrouble) {
             say.warn("unable to read ", folder.path() + "/" + name, "", error);
             isInTrouble = true;
         }
@@ -247,7 +250,7 @@ final class LogTrail {
         return true;
     }
 
-    private void take(LogFile taken, String name, String itsLabel) {
+    private void take(LogFile taken, String name, @Nullable String itsLabel) {
         before = bound();
         if (file != null) file.close();
         file = taken;

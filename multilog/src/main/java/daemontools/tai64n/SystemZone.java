@@ -1,6 +1,7 @@
 package daemontools.tai64n;
 
 import daemontools.posix.LibC;
+import org.jspecify.annotations.Nullable;
 
 /** The zone of this process: that of TZ, or where it is not set the machine's. Found as glibc 2.36 does (tzset(3)). */
 final class SystemZone implements Zone {
@@ -14,11 +15,11 @@ final class SystemZone implements Zone {
     private final ZoneFiles files;
     private boolean isStarted;
     /** What TZ says, null where it is not set. */
-    private String name;
+    private @Nullable String name;
 
     private String folder = ZONES;
     private boolean isSecure;
-    private Zone zone;
+    private @Nullable Zone zone;
     private boolean mayChange;
 
     SystemZone(LibC libc) {
@@ -62,7 +63,7 @@ final class SystemZone implements Zone {
         return moved == null ? described : moved;
     }
 
-    private ZoneFile file(String file) {
+    private @Nullable ZoneFile file(String file) {
         if (file.isEmpty() || (isSecure && !isHarmless(file))) return null;
         return files.read(file.startsWith("/") ? file : folder + "/" + file);
     }

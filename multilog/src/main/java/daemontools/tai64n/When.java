@@ -3,6 +3,7 @@ package daemontools.tai64n;
 import daemontools.common.Calendar;
 import daemontools.common.LineStamp;
 import daemontools.posix.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what people call a moment: {@code 90s}, {@code 10m}, {@code 2h}, {@code 3d} or {@code 1w} ago, {@code today} and
@@ -29,6 +30,7 @@ final class When {
     }
 
     /** The moment in nanoseconds since the UNIX epoch, null if the text is none. */
+    @Nullable
     Long read(String text) {
         if (text.equals("today")) return midnight(0) * NANOS;
         if (text.equals("yesterday")) return midnight(1) * NANOS;
@@ -46,14 +48,14 @@ final class When {
         return local(Calendar.moment(fields));
     }
 
-    private static Long label(String text) {
+    private static @Nullable Long label(String text) {
         LogStamp stamp = new LogStamp();
         byte[] bytes = Bytes.of(text);
         boolean isLabel = bytes.length == LineStamp.LENGTH - 1 && stamp.read(bytes, 0, bytes.length);
         return isLabel ? stamp.moment() : null;
     }
 
-    private Long ago(String text) {
+    private @Nullable Long ago(String text) {
         int last = text.length() - 1;
         int unit = last < 1 || last > 9 ? -1 : UNITS.indexOf(text.charAt(last));
         if (unit < 0) return null;
@@ -65,7 +67,7 @@ final class When {
         return LogStamp.moment(now - count * UNIT_SECONDS[unit], 0);
     }
 
-    private Long date(String text) {
+    private @Nullable Long date(String text) {
         rest = text;
         if (!takeNumber(4, Calendar.YEAR) || !takeAny("-") || !takeNumber(2, Calendar.MONTH)) return null;
         if (!takeAny("-") || !takeNumber(2, Calendar.DAY)) return null;
@@ -95,7 +97,7 @@ final class When {
     }
 
     /** The moment of a date and time whose zone is what is left to be read. */
-    private Long inZone(long asUtc, long nanoseconds) {
+    private @Nullable Long inZone(long asUtc, long nanoseconds) {
         if (rest.isEmpty()) return LogStamp.moment(local(asUtc), (int) nanoseconds);
         if (rest.equals("Z") || rest.equals("z")) return LogStamp.moment(asUtc, (int) nanoseconds);
         boolean isEast = rest.startsWith("+");

@@ -1,6 +1,7 @@
 package daemontools.tai64n;
 
 import daemontools.common.Calendar;
+import org.jspecify.annotations.Nullable;
 
 /** A zone as its file describes it (RFC 9636, tzfile(5)), with glibc 2.36's choices where the format leaves any. */
 final class ZoneFile implements Zone {
@@ -14,9 +15,9 @@ final class ZoneFile implements Zone {
     private final Type[] types;
     private final LeapSeconds leapSeconds;
     /** From the last transition on; null if its type stays. */
-    private final RuleZone rules;
+    private final @Nullable RuleZone rules;
 
-    ZoneFile(long[] transitions, int[] typesAfter, Type[] types, LeapSeconds leapSeconds, RuleZone rules) {
+    ZoneFile(long[] transitions, int[] typesAfter, Type[] types, LeapSeconds leapSeconds, @Nullable RuleZone rules) {
         this.transitions = transitions;
         this.typesAfter = typesAfter;
         this.types = types;
@@ -69,6 +70,7 @@ final class ZoneFile implements Zone {
      * This file as {@code posixrules}: the same transitions, set by clocks with other offsets. Null if it knows no two
      * kinds of time. The rules for the time after the last transition stay; that is glibc's way.
      */
+    @Nullable
     ZoneFile withOffsets(int standard, int daylight) {
         if (types.length < 2) return null;
         long later = (long) standard - lastStandard();

@@ -1,6 +1,7 @@
 package daemontools.tai64n;
 
 import daemontools.posix.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a zone's file (RFC 9636, tzfile(5)), and refuses what glibc 2.36 refuses. */
 final class ZoneFileReader {
@@ -28,7 +29,7 @@ final class ZoneFileReader {
     }
 
     /** Null if the bytes are no zone's. */
-    static ZoneFile read(byte[] bytes) {
+    static @Nullable ZoneFile read(byte[] bytes) {
         ZoneFileReader reader = new ZoneFileReader(bytes);
         return reader.enter() ? reader.zone() : null;
     }
@@ -71,7 +72,7 @@ final class ZoneFileReader {
                 + utcCount;
     }
 
-    private ZoneFile zone() {
+    private @Nullable ZoneFile zone() {
         long[] transitions = new long[transitionCount];
         for (int i = 0; i < transitionCount; i++) transitions[i] = number(width);
         int[] typesAfter = new int[transitionCount];
@@ -95,7 +96,7 @@ final class ZoneFileReader {
         return index < count && bytes[flags + index] != 0;
     }
 
-    private ZoneFile.Type type(boolean isSetInStandard, boolean isSetInUtc) {
+    private ZoneFile.@Nullable Type type(boolean isSetInStandard, boolean isSetInUtc) {
         int offset = (int) number(Integer.BYTES);
         int daylight = unsignedByte();
         int name = unsignedByte();
@@ -115,7 +116,7 @@ final class ZoneFileReader {
     }
 
     /** Of the footer: a TZ string between newlines. Null when there is none. */
-    private RuleZone rules() {
+    private @Nullable RuleZone rules() {
         if (width == Integer.BYTES || bytes[at] != '\n') return null;
         int end = at + 1;
         while (end < bytes.length - 1 && bytes[end] != 0) end++;

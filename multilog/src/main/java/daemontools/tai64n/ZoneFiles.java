@@ -3,6 +3,7 @@ package daemontools.tai64n;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads zones' files, and reads the last one again only when it has changed. */
 final class ZoneFiles {
@@ -13,7 +14,7 @@ final class ZoneFiles {
     private final FileStatus status = new FileStatus();
 
     /** The zone that was read last, null if there is none; and what tells its file from others. */
-    private ZoneFile last;
+    private @Nullable ZoneFile last;
 
     private long device;
     private long inode;
@@ -24,6 +25,7 @@ final class ZoneFiles {
     }
 
     /** Null if the file cannot be read or is no zone's. */
+    @Nullable
     ZoneFile read(String path) {
         if (last != null && libc.stat(path, status) >= 0 && isLast()) return last;
         last = null;

@@ -1,2 +1,3 @@
 /** The commands {@code tai64n} and {@code tai64nlocal}. */
+@org.jspecify.annotations.NullMarked
 package daemontools.tai64n;

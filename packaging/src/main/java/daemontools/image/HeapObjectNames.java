@@ -8,6 +8,7 @@ import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names for the objects in the image's heap that are the same in the next build. A name says what an object is, and by which
@@ -74,7 +75,7 @@ final class HeapObjectNames {
     }
 
     /** The object itself, null where it exists in the image only. */
-    private static Object hosted(ObjectInfo object) {
+    private static @Nullable Object hosted(ObjectInfo object) {
         try {
             return object.getObject();
         } catch (RuntimeException | Error simulated) {

@@ -6,6 +6,8 @@ import daemontools.service.Details.Fact;
 import daemontools.service.ObservedService;
 import daemontools.service.Status;
 import daemontools.service.Want;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether what was asked of a service has come about. What it was before is compared with what it is now, by counters
@@ -17,13 +19,13 @@ final class Effect {
 
     private final Goal goal;
     /** What the commands have the service wanted to be, null where none of them says. */
-    private final Want want;
+    private final @Nullable Want want;
     /** Whether a run that was alive before is not the one that is waited for. */
     private final boolean endsRun;
 
-    private Status statusBefore;
-    private Details before;
-    private Details lastSeen;
+    private @Nullable Status statusBefore;
+    private @Nullable Details before;
+    private @Nullable Details lastSeen;
     private boolean becameReady;
 
     Effect(Request request) {
@@ -32,7 +34,7 @@ final class Effect {
         this.endsRun = endsRun(request);
     }
 
-    private static Want want(Request request) {
+    private static @Nullable Want want(Request request) {
         int up = Math.max(request.indexOf(ControlCommand.UP), request.indexOf(ControlCommand.RESTART));
         int down = request.indexOf(ControlCommand.DOWN);
         int once = request.indexOf(ControlCommand.ONCE);
@@ -57,33 +59,34 @@ final class Effect {
     /** Whether the goal was reached, once the commands were obeyed. */
     boolean isReached(ObservedService service) {
         Details now = service.details();
-        if (now == null || before == null) return isReachedBy(service.status(), service.isReady());
-        boolean reached = isReachedBy(now);
+        if (now == null || before == null || lastSeen == null)
+            return isReachedBy(Objects.requireNonNull(service.status()), service.isReady());
+        boolean reached = isReachedBy(before, lastSeen, now);
         lastSeen = now;
         return reached;
     }
 
     /** Whether another supervise has taken the place of the one that was told. */
-    boolean isReplaced(Details now) {
+    boolean isReplaced(@Nullable Details now) {
         return before != null && now != null && now.number(Fact.SUPERVISE) != before.number(Fact.SUPERVISE);
     }
 
     /** Whether the service will not get there by itself. */
-    boolean hasFailed(Details now) {
+    boolean hasFailed(@Nullable Details now) {
         return now != null && !goal.isDown() && now.is(Fact.FAILED) && !now.is(Fact.STATE, UP);
     }
 
     // ---- by details ----
 
-    private boolean isReachedBy(Details now) {
-        boolean started = grew(before, now, Fact.STARTS) > 0;
-        boolean mustStart = endsRun && before.is(Fact.STATE, UP);
+    private boolean isReachedBy(Details then, Details last, Details now) {
+        boolean started = grew(then, now, Fact.STARTS) > 0;
+        boolean mustStart = endsRun && then.is(Fact.STATE, UP);
         return switch (goal) {
             case RESTARTED -> started;
             case UP -> started || (!mustStart && now.is(Fact.STATE, UP));
-            case READY -> isReady(now, mustStart, started);
-            case DOWN -> !now.is(Fact.STATE, UP) || (!isObeyed(now) && grew(before, now, Fact.ENDS) > 0);
-            case FINISHED -> now.is(Fact.STATE, DOWN) || (!isObeyed(now) && grew(before, now, Fact.FINISHES) > 0);
+            case READY -> isReady(then, last, now, mustStart, started);
+            case DOWN -> !now.is(Fact.STATE, UP) || (!isObeyed(now) && grew(then, now, Fact.ENDS) > 0);
+            case FINISHED -> now.is(Fact.STATE, DOWN) || (!isObeyed(now) && grew(then, now, Fact.FINISHES) > 0);
         };
     }
 
@@ -96,27 +99,28 @@ final class Effect {
         return want == Want.DOWN && now.is(Fact.WANT, DOWN);
     }
 
-    private boolean isReady(Details now, boolean mustStart, boolean started) {
+    private boolean isReady(Details then, Details last, Details now, boolean mustStart, boolean started) {
         boolean isNew = started || !mustStart;
         if (!now.is(Fact.READINESS)) return started || (isNew && now.is(Fact.STATE, UP));
         // Of what has become ready since the last look, the run before may be one.
-        boolean sawStart = grew(before, lastSeen, Fact.STARTS) > 0 || !mustStart;
-        int ofOldRun = sawStart || lastSeen.is(Fact.READY) ? 0 : 1;
-        becameReady |= isNew && grew(lastSeen, now, Fact.READIES) > ofOldRun;
+        boolean sawStart = grew(then, last, Fact.STARTS) > 0 || !mustStart;
+        int ofOldRun = sawStart || last.is(Fact.READY) ? 0 : 1;
+        becameReady |= isNew && grew(last, now, Fact.READIES) > ofOldRun;
         return becameReady || (isNew && now.is(Fact.READY));
     }
 
     // ---- by the status, of a supervise that keeps no details ----
 
     private boolean isReachedBy(Status now, boolean isReady) {
-        boolean started = now.isUp() && !now.isSameRun(statusBefore);
-        boolean mustStart = endsRun && statusBefore.isUp();
+        Status then = Objects.requireNonNull(statusBefore);
+        boolean started = now.isUp() && !now.isSameRun(then);
+        boolean mustStart = endsRun && then.isUp();
         boolean isUp = mustStart ? started : now.isUp();
         return switch (goal) {
             case RESTARTED -> started;
             case UP -> isUp;
             case READY -> isUp && isReady;
-            case DOWN, FINISHED -> !now.isUp() || (started && statusBefore.isUp() && now.want() != want);
+            case DOWN, FINISHED -> !now.isUp() || (started && then.isUp() && now.want() != want);
         };
     }
 }

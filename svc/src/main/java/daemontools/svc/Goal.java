@@ -1,5 +1,7 @@
 package daemontools.svc;
 
+import org.jspecify.annotations.Nullable;
+
 /** What {@code --wait} waits for. */
 enum Goal {
     /** ./run runs. */
@@ -22,7 +24,7 @@ enum Goal {
     }
 
     /** The goal of that name, null for none. */
-    static Goal of(String word) {
+    static @Nullable Goal of(String word) {
         for (Goal goal : ALL) {
             if (goal.word.equals(word)) return goal;
         }

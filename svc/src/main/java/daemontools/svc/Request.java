@@ -5,6 +5,8 @@ import daemontools.common.Invocation;
 import daemontools.common.LongOptions;
 import daemontools.posix.Bytes;
 import daemontools.service.ControlCommand;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What the words before svc's operands ask for: commands, each once, in the order in which they first appear, and a goal. */
 final class Request {
@@ -21,8 +23,8 @@ final class Request {
 
     private final Invocation invocation;
     private String commands = "";
-    private Goal goal;
-    private String timeout;
+    private @Nullable Goal goal;
+    private @Nullable String timeout;
 
     Request(Invocation invocation) {
         this.invocation = invocation;
@@ -33,7 +35,8 @@ final class Request {
     }
 
     /** A long option; its value is null where it takes none. */
-    void add(String option, String value) {
+    void add(String option, @Nullable String given) {
+        String value = given == null ? "" : given;
         switch (option) {
             case "restart" -> add(ControlCommand.RESTART);
             case "reload" -> add(ControlCommand.RELOAD);
@@ -97,9 +100,14 @@ final class Request {
         return indexOf(command) >= 0;
     }
 
-    /** What is waited for, null for nothing. */
+    /** Whether something is waited for. */
+    boolean hasGoal() {
+        return goal != null;
+    }
+
+    /** What is waited for, if anything is. */
     Goal goal() {
-        return goal;
+        return Objects.requireNonNull(goal);
     }
 
     /** How long, in nanoseconds; for ever, so to speak, where that was not said. */
@@ -109,6 +117,6 @@ final class Request {
 
     /** The same in words. */
     String patienceInWords() {
-        return timeout + (timeout.equals("1") ? " second" : " seconds");
+        return timeout + ("1".equals(timeout) ? " second" : " seconds");
     }
 }

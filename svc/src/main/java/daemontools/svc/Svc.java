@@ -40,7 +40,7 @@ public final class Svc implements Command {
 
         StartDirectory start = StartDirectory.open(libc, say);
         Sender sender = new Sender(libc, say);
-        if (request.goal() != null) return new Wait(libc, start, sender, request, directories).run();
+        if (request.hasGoal()) return new Wait(libc, start, sender, request, directories).run();
         for (String directory : directories) {
             sender.send(directory, request.commands());
             start.goBack();

@@ -1,2 +1,3 @@
 /** The command {@code svc}. */
+@org.jspecify.annotations.NullMarked
 package daemontools.svc;

@@ -1,2 +1,3 @@
 /** The command {@code svok}. */
+@org.jspecify.annotations.NullMarked
 package daemontools.svok;

@@ -14,6 +14,7 @@ import daemontools.posix.Signals;
 import daemontools.service.ScanDirectory;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code svscanboot [directory]}: takes down what an earlier svscan left behind, and runs svscan on the directory, with its
@@ -147,7 +148,7 @@ public final class Svscanboot implements Command {
         return size < LONGEST_COMMAND_LINE ? names : List.of();
     }
 
-    private static int start(LibC libc, List<String> words, String[] environment, ChildSetup setup) {
+    private static int start(LibC libc, List<String> words, String @Nullable [] environment, ChildSetup setup) {
         String[] argv = words.toArray(new String[0]);
         return PathSearch.run(argv[0], PATH, program -> libc.spawn(program, argv, environment, setup));
     }

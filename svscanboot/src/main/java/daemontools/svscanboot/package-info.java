@@ -1,2 +1,3 @@
 /** The commands {@code svscanboot} and {@code readproctitle}: what starts svscan at boot. */
+@org.jspecify.annotations.NullMarked
 package daemontools.svscanboot;

@@ -8,6 +8,7 @@ import daemontools.service.Details;
 import daemontools.service.Details.Fact;
 import daemontools.service.Status;
 import java.util.List;
+import java.util.Objects;
 
 /** {@code svstat --json}: svstat.schema.json beside the manual describes it. What is not known is left out. */
 final class JsonReport {
@@ -44,7 +45,7 @@ final class JsonReport {
         if (service.observed().status() != null)
             addStatus(service, service.observed().status());
         else if (service.state() == State.UNREADABLE)
-            json.name("error").value(service.observed().trouble());
+            json.name("error").value(Objects.requireNonNull(service.observed().trouble()));
         if (service.observed().details() != null) addDetails(service);
         json.endObject();
     }
@@ -54,7 +55,7 @@ final class JsonReport {
         long since = status.since().unixSeconds();
         addMoment("since", since, status.since().nanoseconds());
         if (isShown(since)) json.name("seconds").value(Math.max(0, now / NANOS - since));
-        json.name("wanted").value(service.wanted());
+        json.name("wanted").value(Service.word(status.want()));
         json.name("normally").value(service.observed().hasDownFile() ? "down" : "up");
         json.name("paused").value(service.isPaused());
     }

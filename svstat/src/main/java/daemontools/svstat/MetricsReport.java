@@ -5,6 +5,7 @@ import daemontools.service.Details;
 import daemontools.service.Details.Fact;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
@@ -42,7 +43,9 @@ final class MetricsReport {
         report.gauge("failed", "Whether the service has failed for good.", service -> service.number(Fact.FAILED));
         report.gauge("pid", "The process ID of the service, 0 where it is down.", status(Service::pid));
         report.gauge("change_timestamp_seconds", "When the service last came up or went down.", status(service -> {
-            return Math.max(0, service.observed().status().since().unixSeconds());
+            return Math.max(
+                    0,
+                    Objects.requireNonNull(service.observed().status()).since().unixSeconds());
         }));
         report.add("counter", "starts_total", "How often the service was started.", service -> {
             return service.number(Fact.STARTS);

@@ -4,6 +4,7 @@ import daemontools.service.Details;
 import daemontools.service.Details.Fact;
 import daemontools.service.ObservedService;
 import daemontools.service.Want;
+import org.jspecify.annotations.Nullable;
 
 /** A service in the terms of svstat's long options. */
 final class Service {
@@ -62,9 +63,13 @@ final class Service {
     }
 
     /** What supervise is to keep it: {@code up}, {@code down} or {@code once}; null where that is not known. */
+    @Nullable
     String wanted() {
-        if (observed.status() == null) return null;
-        Want want = observed.status().want();
+        return observed.status() == null ? null : word(observed.status().want());
+    }
+
+    /** The word for what supervise is to keep a service. */
+    static String word(Want want) {
         return want == Want.UP ? "up" : want == Want.DOWN ? "down" : "once";
     }
 

@@ -14,8 +14,10 @@ final class ServiceReport {
     static String of(LibC libc, String directory) {
         ObservedService service = new ObservedService(libc, directory);
         service.look();
-        if (service.trouble() != null) return service.trouble();
-        return describe(service.status(), service.hasDownFile(), Tai64n.now(libc));
+        Status status = service.status();
+        return status == null
+                ? String.valueOf(service.trouble())
+                : describe(status, service.hasDownFile(), Tai64n.now(libc));
     }
 
     static String describe(Status status, boolean downFile, Tai64n now) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code svstat --table}: a row a service, what wants a look first, with its log beside it. */
 final class Table {
@@ -28,7 +29,7 @@ final class Table {
     private static final String NORMAL = "\033[0m";
 
     /** What is shown of one service; its log is null where it has none. */
-    private record Row(Service service, Service log, List<String> cells) {
+    private record Row(Service service, @Nullable Service log, List<String> cells) {
         boolean isTrouble() {
             return !service.isAsWanted() || (log != null && !log.isAsWanted());
         }
@@ -62,7 +63,7 @@ final class Table {
         rows.sort(Row::compareTo);
     }
 
-    private void add(Service service, Service log) {
+    private void add(Service service, @Nullable Service log) {
         rows.add(new Row(service, log, cells(service, log)));
     }
 
@@ -124,7 +125,7 @@ final class Table {
 
     // ---- cells ----
 
-    private List<String> cells(Service service, Service log) {
+    private List<String> cells(Service service, @Nullable Service log) {
         String state = service.state().word();
         return List.of(
                 TextWidth.printable(Utf8.valid(service.name())),

@@ -1,2 +1,3 @@
 /** The command {@code svstat}. */
+@org.jspecify.annotations.NullMarked
 package daemontools.svstat;
