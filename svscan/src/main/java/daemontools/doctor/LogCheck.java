@@ -33,7 +33,7 @@ final class LogCheck implements ServiceCheck {
         for (String directory : words.directories()) {
             if (!directory.startsWith("/") && service.script().changesDirectory()) continue;
             String path = Files.resolve(service.path(), clean(directory));
-            checkDirectory(path, launch, findings);
+            checkDirectory(path, launch, service.script().preparesFiles(), findings);
             checkPlace(path, outer, findings);
             checkWriter(path, service.path("run"), findings);
             if (outer == null) outer = path;
@@ -47,11 +47,13 @@ final class LogCheck implements ServiceCheck {
         return clean;
     }
 
-    private void checkDirectory(String path, Launch launch, Findings findings) {
+    private void checkDirectory(String path, Launch launch, boolean prepared, Findings findings) {
         int[] ids = ids(launch);
         FileStatus status = files.status(path);
         if (status != null && !status.isDirectory()) {
             findings.add(path, Diagnosis.LOG_DIRECTORY, "it is no directory");
+        } else if (prepared) {
+            return;
         } else if (status == null && files.isMissing(path)) {
             checkCreation(path, ids, launch.user(), findings);
         } else if (ids != null && !Rights.has(status, ids[0], ids[1], Rights.WRITE | Rights.SEARCH)) {

@@ -36,4 +36,12 @@ record ShellScript(
     boolean changesDirectory() {
         return called.contains("cd") || called.contains("pushd");
     }
+
+    /** Whether it makes directories, or gives files away: what is missing now may be there when it is needed. */
+    boolean preparesFiles() {
+        return called.contains("mkdir")
+                || called.contains("install")
+                || called.contains("chown")
+                || called.contains("chmod");
+    }
 }

@@ -462,6 +462,11 @@ class DoctorTest {
                     machine.accounts.put("owner", new int[] {uid, 1});
                     machine.write("a/log/main/current", "");
                 }),
+                sound("a log directory that its script makes for the account", machine -> {
+                    machine.service("a", "exec prog 2>&1");
+                    machine.service(
+                            "a/log", "install -d -o nobody /gone/a || exit\nexec setuidgid nobody multilog t /gone/a");
+                }),
                 sound("a program as run", machine -> machine.executable("a/run", "\u007fELF\0\1")),
                 sound("a script of another language", machine -> machine.executable("a/run", "#!/bin/cat\nprog &\r\n")),
                 sound("an interpreter that env finds", machine -> {
