@@ -208,14 +208,7 @@ class OrphanageIT {
                     LockSupport.parkNanos(random.nextInt(5_000_000));
                 }
                 service.supervise().destroyForcibly().waitFor();
-                Await.until("the next supervise begins", () -> {
-                    Process next = stage.start("s", "supervise", "s");
-                    Await.until(
-                            "it runs or has ended",
-                            () -> !next.isAlive() || stage.run("svok", "s").code() == 0);
-                    service.is(next);
-                    return next.isAlive();
-                });
+                begin(stage, service);
             }
             Files.deleteIfExists(stage.path("s/quick"));
             service.await("state up");
@@ -240,11 +233,24 @@ class OrphanageIT {
                 service.supervise().destroyForcibly().waitFor();
                 if (random.nextBoolean()) Kernel.signal(run, "KILL");
                 superviseUntil(1 + random.nextInt(CALLS), stage, service);
-                service.startAgain().await("supervise " + service.supervise().pid(), "state up");
+                begin(stage, service);
+                service.await("supervise " + service.supervise().pid(), "state up");
                 Await.until("one ./run", () -> service.processes().size() == 1);
                 assertThat(stage.path("s/two")).doesNotExist();
             }
         }
+    }
+
+    /** Starts a supervise as svscan does: again, where the lock was taken by what a killed one was just starting. */
+    private static void begin(Stage stage, Supervised service) throws Exception {
+        Await.until("the next supervise begins", () -> {
+            Process next = stage.start("s", "supervise", "s");
+            Await.until(
+                    "it runs or has ended",
+                    () -> !next.isAlive() || stage.run("svok", "s").code() == 0);
+            service.is(next);
+            return next.isAlive();
+        });
     }
 
     /** A supervise that is killed at one of its calls, and whose service is killed when it runs. */

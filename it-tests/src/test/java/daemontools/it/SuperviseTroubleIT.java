@@ -7,13 +7,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** supervise with every file that asks for more than 0.76, where nothing can be written: the service is not held up. */
+/** supervise with every file that asks for more than 0.76, where disks or memory are full: the service is not held up. */
 @Execution(ExecutionMode.CONCURRENT)
 class SuperviseTroubleIT {
     /** {@code service DIRECTORY} tells of its starts and ends in files of this folder; {@code told} waits for them. */
     private static final String FUNCTIONS = """
-            here=$PWD; : > runs; : > finishes
+            here=$PWD
             service() {
+              : > runs; : > finishes
               mkdir -p $1; cd $1
               printf '#!/bin/sh\\necho run >> '$here'/runs; echo >&3; exec sleep 1000\\n' > run
               printf '#!/bin/sh\\necho $1 $2 >> '$here'/finishes\\n' > finish
@@ -25,7 +26,7 @@ class SuperviseTroubleIT {
               cd $here
             }
             told() { until [ $(wc -l < $2) -ge $1 ]; do sleep 0.1; done; }
-            is() { until grep -qx "$2" $1/supervise/details; do sleep 0.1; done; }
+            is() { until grep -qsx "$2" $1/supervise/details; do sleep 0.1; done; }
             ends() { svc -t $1; told 2 runs; svc -k $1; told 3 runs; svc -d $1; told 3 finishes; svc -u $1; told 4 runs; }
             """;
 
@@ -79,6 +80,23 @@ class SuperviseTroubleIT {
                     svc -dx m; wait; cat runs finishes""");
             assumeTrue(result.code() != 99 && !result.err().startsWith("unshare"), "no file system can be mounted");
             assertThat(result).isEqualTo(new Result(ENDS, "", 0));
+        }
+    }
+
+    @Test
+    void memoryThatCannotGrowIsEnough() throws Exception {
+        Commands.assumeNative("a JVM takes memory as it goes");
+        try (Stage stage = new Stage(Commands.SUBJECT)) {
+            Process supervise = stage.start("s", "/bin/sh", "-c", FUNCTIONS + "service s; exec supervise s");
+            stage.awaitContent("runs", "run\n");
+            Stage.awaitIdle(supervise);
+            Kernel.forbidGrowth(supervise.pid());
+            Result result = stage.sh(FUNCTIONS + """
+                    printf '?' > s/supervise/control; is s 'readies 1'; ends s; is s 'starts 4'; is s 'finishes 3'; is s 'ready 1'
+                    svc -dx s; told 4 finishes; cat runs finishes""");
+            assertThat(result).isEqualTo(new Result(ENDS, "", 0));
+            assertThat(supervise.waitFor()).isZero();
+            assertThat(stage.read("s.err")).isEmpty();
         }
     }
 }
