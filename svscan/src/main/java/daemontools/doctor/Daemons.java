@@ -1,6 +1,7 @@
 package daemontools.doctor;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Which options send a program into the background, or keep it in the foreground. */
 final class Daemons {
@@ -50,7 +51,7 @@ final class Daemons {
      * @param name the program's name without its directory
      * @param words its words, itself first
      */
-    static String whyInBackground(String name, List<String> words) {
+    static @Nullable String whyInBackground(String name, List<String> words) {
         for (int i = 1; i < words.size(); i++) {
             if (!isToBackground(name, words.get(i))) continue;
             boolean denied = i + 1 < words.size() && NO.contains(words.get(i + 1));

@@ -5,6 +5,7 @@ import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import daemontools.service.ScanDirectory;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for what is wrong with a directory of services. It starts nothing and changes nothing. */
 public final class Doctor {
@@ -96,7 +97,7 @@ public final class Doctor {
     }
 
     /** The limit of the svscan that runs, else our own, which one that is started here would have; -1 for none. */
-    private int descriptors(Processes processes, Processes.Entry svscan) {
+    private int descriptors(Processes processes, Processes.@Nullable Entry svscan) {
         if (svscan != null) return processes.descriptors(svscan.pid());
         long[] limits = new long[2];
         boolean known = libc.getrlimit(LibC.RLIMIT_NOFILE, limits) == 0;

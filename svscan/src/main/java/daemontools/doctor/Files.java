@@ -7,6 +7,7 @@ import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at files without waiting for them and without changing them. */
 final class Files {
@@ -21,6 +22,7 @@ final class Files {
     }
 
     /** What stat(2) tells, or null where it fails. */
+    @Nullable
     FileStatus status(String path) {
         FileStatus status = new FileStatus();
         return libc.stat(path, status) == 0 ? status : null;
@@ -47,6 +49,7 @@ final class Files {
     }
 
     /** The target of a symbolic link, null for anything else. */
+    @Nullable
     String target(String path) {
         byte[] target = new byte[LONGEST_TARGET];
         int length = libc.readlink(path, target);
@@ -54,6 +57,7 @@ final class Files {
     }
 
     /** The names in a directory but {@code .} and {@code ..}, sorted; null where it cannot be read. */
+    @Nullable
     List<String> names(String path) {
         List<String> names = new ArrayList<>();
         DirectoryReader entry = new DirectoryReader(libc);
@@ -66,6 +70,7 @@ final class Files {
     }
 
     /** The first bytes of a file; null where it is something else, or cannot be read. */
+    @Nullable
     String read(String path, int most) {
         if (!isRegularFile(path)) return null;
         int fd = libc.open(path, READ, 0);

@@ -3,6 +3,7 @@ package daemontools.doctor;
 import daemontools.common.Invocation;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the last command of a run script starts: through which loaders, and at their end which program. A loader is a
@@ -16,7 +17,7 @@ final class Launch {
     private final List<String> accounts = new ArrayList<>();
     private final List<String> envdirs = new ArrayList<>();
     private List<String> program = List.of();
-    private String user;
+    private @Nullable String user;
     private boolean changesPath;
     private boolean redirectsErrors;
     private boolean goesOn = true;
@@ -57,6 +58,7 @@ final class Launch {
     }
 
     /** The account that the program runs as; empty where it is not known, null where it is the caller's. */
+    @Nullable
     String user() {
         return user;
     }
@@ -184,7 +186,7 @@ final class Launch {
         ShellScript script = ShellReader.read(words.get(at + 2));
         ShellCommand last = script == null ? null : script.last();
         redirectsErrors |= script == null || script.redirectsErrors();
-        if (last == null || last.words().isEmpty() || !last.isExec()) {
+        if (script == null || last == null || last.words().isEmpty() || !last.isExec()) {
             goesOn = false;
             return true;
         }

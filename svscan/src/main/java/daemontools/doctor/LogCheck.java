@@ -4,6 +4,7 @@ import daemontools.posix.FileStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a service that is a multilog can write its log. */
 final class LogCheck implements ServiceCheck {
@@ -23,7 +24,8 @@ final class LogCheck implements ServiceCheck {
     @Override
     public void check(Service service, Findings findings) {
         Launch launch = service.launch();
-        if (launch == null || !launch.programName().equals("multilog")) return;
+        ShellScript script = service.script();
+        if (launch == null || script == null || !launch.programName().equals("multilog")) return;
         List<String> operands = launch.program().subList(1, launch.program().size());
         // What it is called with only then is no script.
         if (!operands.isEmpty() && operands.getFirst().startsWith("--")) return;
@@ -31,9 +33,9 @@ final class LogCheck implements ServiceCheck {
         words.check();
         String outer = null;
         for (String directory : words.directories()) {
-            if (!directory.startsWith("/") && service.script().changesDirectory()) continue;
+            if (!directory.startsWith("/") && script.changesDirectory()) continue;
             String path = Files.resolve(service.path(), clean(directory));
-            checkDirectory(path, launch, service.script().preparesFiles(), findings);
+            checkDirectory(path, launch, script.preparesFiles(), findings);
             checkPlace(path, outer, findings);
             checkWriter(path, service.path("run"), findings);
             if (outer == null) outer = path;
@@ -55,23 +57,23 @@ final class LogCheck implements ServiceCheck {
         } else if (prepared) {
             return;
         } else if (status == null && files.isMissing(path)) {
-            checkCreation(path, ids, launch.user(), findings);
-        } else if (ids != null && !Rights.has(status, ids[0], ids[1], Rights.WRITE | Rights.SEARCH)) {
+            checkCreation(path, ids, String.valueOf(launch.user()), findings);
+        } else if (ids != null && status != null && !Rights.has(status, ids[0], ids[1], Rights.WRITE | Rights.SEARCH)) {
             findings.add(path, Diagnosis.LOG_DIRECTORY, launch.user() + " may not write to this log directory");
         } else if (ids != null) {
-            checkFiles(path, ids, launch.user(), findings);
+            checkFiles(path, ids, String.valueOf(launch.user()), findings);
         }
     }
 
     /** Numbers of the account that setuidgid names; null where there is none, or it is not known, or root. */
-    private int[] ids(Launch launch) {
-        boolean isNamed = launch.user() != null && !launch.user().isEmpty();
-        int[] ids = isNamed ? accounts.ids(launch.user()) : null;
+    private int @Nullable [] ids(Launch launch) {
+        String user = launch.user();
+        int[] ids = user == null || user.isEmpty() ? null : accounts.ids(user);
         return ids == null || ids[0] == 0 ? null : ids;
     }
 
     /** multilog makes a directory that is missing, where it may. */
-    private void checkCreation(String path, int[] ids, String user, Findings findings) {
+    private void checkCreation(String path, int @Nullable [] ids, String user, Findings findings) {
         String parent = Files.parent(path);
         FileStatus status = files.status(parent);
         if (status == null && !files.isMissing(parent)) return;
@@ -98,7 +100,7 @@ final class LogCheck implements ServiceCheck {
     }
 
     /** @param outer the first log directory of the same multilog, null for that one itself */
-    private void checkPlace(String path, String outer, Findings findings) {
+    private void checkPlace(String path, @Nullable String outer, Findings findings) {
         String parent = Files.parent(path);
         boolean isInLog = files.isRegularFile(parent + "/current") && files.isRegularFile(parent + "/lock");
         if (isInLog || (outer != null && path.startsWith(outer + "/"))) {

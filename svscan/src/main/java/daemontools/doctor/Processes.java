@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The processes of svscan and supervise that run on this machine, as /proc tells. */
 final class Processes {
@@ -33,8 +34,9 @@ final class Processes {
 
     private void add(int pid) {
         String stat = files.read("/proc/" + pid + "/stat", LONGEST_STATUS);
-        int start = stat == null ? -1 : stat.indexOf('(');
-        int end = stat == null ? -1 : stat.lastIndexOf(") ");
+        if (stat == null) return;
+        int start = stat.indexOf('(');
+        int end = stat.lastIndexOf(") ");
         if (start < 0 || end < start) return;
         String name = stat.substring(start + 1, end);
         if (!name.equals(SVSCAN) && !name.equals(SUPERVISE)) return;
@@ -72,6 +74,7 @@ final class Processes {
     }
 
     /** The value of PATH that a process was started with; null where it had none, or it cannot be read. */
+    @Nullable
     String path(int pid) {
         String environment = files.read("/proc/" + pid + "/environ", LONGEST_WORDS);
         if (environment == null) return null;
@@ -91,8 +94,9 @@ final class Processes {
     /** How many descriptors a process may have open, -1 where that is not known, or without limit. */
     int descriptors(int pid) {
         String limits = files.read("/proc/" + pid + "/limits", LONGEST_STATUS);
+        if (limits == null) return -1;
         String name = "Max open files";
-        int start = limits == null ? -1 : limits.indexOf(name);
+        int start = limits.indexOf(name);
         if (start < 0) return -1;
         start += name.length();
         while (limits.charAt(start) == ' ') start++;

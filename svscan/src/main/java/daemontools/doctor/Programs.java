@@ -3,6 +3,7 @@ package daemontools.doctor;
 import daemontools.common.PathSearch;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where programs are found: in the PATH of the svscan that runs, or where none does, in those that one may be given. */
 final class Programs {
@@ -17,7 +18,7 @@ final class Programs {
      * @param ofSvscan the PATH of the svscan that runs, null where it is not known
      * @param own our own PATH
      */
-    Programs(Files files, String ofSvscan, String own) {
+    Programs(Files files, @Nullable String ofSvscan, @Nullable String own) {
         this.files = files;
         if (ofSvscan != null) {
             paths.add(ofSvscan);
@@ -28,6 +29,7 @@ final class Programs {
     }
 
     /** Where a program is that can be executed; null where it is not found. A directory is where its path begins. */
+    @Nullable
     String find(String program, String directory) {
         for (String path : paths) {
             for (String place : PathSearch.places(program, path)) {

@@ -2,6 +2,7 @@ package daemontools.doctor;
 
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the kernel can execute {@code run}, and {@code finish} and {@code check} where they are. */
 final class RunCheck implements ServiceCheck {
@@ -35,7 +36,7 @@ final class RunCheck implements ServiceCheck {
         }
     }
 
-    private void checkFile(Service service, String path, RunFile file, Findings findings) {
+    private void checkFile(Service service, String path, @Nullable RunFile file, Findings findings) {
         FileStatus status = files.status(path);
         if (status == null) return;
         if (!status.isRegularFile()) {

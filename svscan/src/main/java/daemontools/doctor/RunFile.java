@@ -2,6 +2,7 @@ package daemontools.doctor;
 
 import daemontools.common.Invocation;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The beginning of a file that supervise executes, as the kernel reads it.
@@ -17,7 +18,7 @@ record RunFile(String path, String text) {
     private static final Set<String> SHELLS = Set.of("sh", "ash", "dash", "bash", "ksh", "mksh", "zsh");
 
     /** Reads the file; null where there is none, or it cannot be read. */
-    static RunFile read(Files files, String path) {
+    static @Nullable RunFile read(Files files, String path) {
         String text = files.read(path, MOST);
         return text == null ? null : new RunFile(path, text);
     }

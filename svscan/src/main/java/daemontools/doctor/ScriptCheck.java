@@ -62,7 +62,7 @@ final class ScriptCheck implements ServiceCheck {
     public void check(Service service, Findings findings) {
         ShellScript script = service.script();
         ShellCommand last = script == null ? null : script.last();
-        if (last == null) return;
+        if (script == null || last == null) return;
         String run = service.path("run");
         if (last.isInBackground()) {
             boolean meant = script.managesProcesses() || service.has("orphanage");

@@ -1,24 +1,25 @@
 package daemontools.doctor;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A service directory as the checks see it; what several of them need is read once. */
 final class Service {
     private final String path;
     private final boolean logged;
     private final List<String> names;
-    private final RunFile run;
-    private final ShellScript script;
-    private final Launch launch;
+    private final @Nullable RunFile run;
+    private final @Nullable ShellScript script;
+    private final @Nullable Launch launch;
 
-    private Service(String path, boolean logged, List<String> names, RunFile run) {
+    private Service(String path, boolean logged, List<String> names, @Nullable RunFile run) {
         this.path = path;
         this.logged = logged;
         this.names = names;
         this.run = run;
         // With carriage returns or a byte order mark nothing in it means what it seems to.
         boolean isReadable = run != null && run.isShellScript() && !run.hasCarriageReturns();
-        this.script = isReadable ? ShellReader.read(run.text()) : null;
+        this.script = run != null && isReadable ? ShellReader.read(run.text()) : null;
         this.launch = script == null ? null : launch(script.last());
     }
 
@@ -29,12 +30,12 @@ final class Service {
      * @param logged whether its standard output goes to the service in its directory {@code log}
      * @return null where the directory cannot be read
      */
-    static Service read(Files files, String path, boolean logged) {
+    static @Nullable Service read(Files files, String path, boolean logged) {
         List<String> names = files.names(path);
         return names == null ? null : new Service(path, logged, names, RunFile.read(files, path + "/run"));
     }
 
-    private static Launch launch(ShellCommand last) {
+    private static @Nullable Launch launch(@Nullable ShellCommand last) {
         if (last == null || last.words().isEmpty()) return null;
         // A shell's own options of exec are not known to all of them.
         int start = last.isExec() ? 1 : 0;
@@ -64,16 +65,19 @@ final class Service {
     }
 
     /** The file {@code run}, null where there is none, or it cannot be read. */
+    @Nullable
     RunFile run() {
         return run;
     }
 
     /** What {@code run} says, null where it is no shell script, or not understood. */
+    @Nullable
     ShellScript script() {
         return script;
     }
 
     /** What the script ends with, null where that is no simple command. */
+    @Nullable
     Launch launch() {
         return launch;
     }

@@ -5,6 +5,7 @@ import daemontools.service.Setting;
 import daemontools.service.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the files are understood that ask supervise for more than 0.76 does, and none is nearly named like one. */
 final class SettingsCheck implements ServiceCheck {
@@ -52,7 +53,7 @@ final class SettingsCheck implements ServiceCheck {
     }
 
     /** A known name that the service lacks, and that this one is nearly; null if there is none. Editors' copies are none. */
-    private static String similar(Service service, String name) {
+    private static @Nullable String similar(Service service, String name) {
         if (name.startsWith(".") || name.endsWith("~") || name.startsWith("#")) return null;
         for (String known : KNOWN) {
             if (!service.has(known) && isNearly(name, known)) return known;

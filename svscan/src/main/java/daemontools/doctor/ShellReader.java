@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a shell script far enough to tell its commands apart: words and quotes, operators, compound commands,
@@ -49,7 +50,7 @@ final class ShellReader {
     }
 
     /** The script, or null where it is not understood. */
-    static ShellScript read(String text) {
+    static @Nullable ShellScript read(String text) {
         ShellReader reader = new ShellReader(text);
         try {
             reader.readAll();

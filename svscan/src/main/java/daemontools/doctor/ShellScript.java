@@ -2,6 +2,7 @@ package daemontools.doctor;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link ShellReader} has understood of a shell script.
@@ -20,6 +21,7 @@ record ShellScript(
         boolean redirectsErrors) {
 
     /** The command that the script ends with, at an {@code exec} or at its end; null where it has none. */
+    @Nullable
     ShellCommand last() {
         for (ShellCommand command : commands) {
             if (command.isExec() && command.before().isEmpty()) return command;

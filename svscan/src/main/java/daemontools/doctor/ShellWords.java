@@ -3,6 +3,7 @@ package daemontools.doctor;
 import daemontools.doctor.ShellReader.NotUnderstood;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a shell script apart into operators, redirections and words. */
 final class ShellWords {
@@ -61,6 +62,7 @@ final class ShellWords {
     }
 
     /** The operator that comes next, or null; a newline is one. */
+    @Nullable
     String operator() {
         char c = peek(0);
         if (c == '\n') {

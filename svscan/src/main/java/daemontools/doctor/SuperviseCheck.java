@@ -5,6 +5,7 @@ import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Whether supervise can use the directory {@code supervise} of a service, or make it. */
 final class SuperviseCheck implements ServiceCheck {
@@ -104,7 +105,7 @@ final class SuperviseCheck implements ServiceCheck {
         if (supervisor != null) findings.add(path, Diagnosis.OTHER_SUPERVISOR, supervisor + " has left files in it");
     }
 
-    private String otherSupervisor(String path, Service service) {
+    private @Nullable String otherSupervisor(String path, Service service) {
         if (files.exists(path + "/stat") && files.exists(path + "/pid")) return "runit";
         boolean isS6s = files.exists(path + "/death_tally") || files.isDirectory(service.path("event"));
         FileStatus status = isS6s ? files.status(path + "/status") : null;

@@ -7,4 +7,5 @@
  * <p>A run script is read by {@link daemontools.doctor.ShellReader}, which knows as much of a shell's language as it takes
  * to tell the last command. Where it is in doubt the checks say nothing: a doctor who is often wrong is not listened to.
  */
+@org.jspecify.annotations.NullMarked
 package daemontools.doctor;
