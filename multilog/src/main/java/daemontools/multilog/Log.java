@@ -9,7 +9,7 @@ import daemontools.posix.LibC;
  * {@link #LATE} bytes, if there is one in one of 0.76's writes (spec 11.8). So this counts as if there were 0.76's small
  * buffer between the lines and the file; what has left that buffer is settled, and goes to the kernel in large pieces.
  */
-final class Log implements Action {
+final class Log extends Destination {
     private static final int SMALL_BUFFER = 512;
     private static final int LATE = 2000;
 
@@ -30,7 +30,6 @@ final class Log implements Action {
     /** How many bytes of the buffer are in use. */
     private int length;
 
-    private boolean selected = true;
     private boolean rotated;
 
     /**
@@ -57,18 +56,6 @@ final class Log implements Action {
         this.buffer = new byte[bufferSize + prefix.length];
         this.current = current;
         this.count = count;
-    }
-
-    /** Takes the line, which comes later, or leaves it. */
-    @Override
-    public boolean apply(boolean selectedSoFar, Line line) {
-        selected = selectedSoFar;
-        return selectedSoFar;
-    }
-
-    /** Whether the present line goes here. */
-    boolean isSelected() {
-        return selected;
     }
 
     /** Adds a stamp, a text and the newline that lies behind it in {@code from}: at most {@link Line#MAXIMUM} bytes and one. */

@@ -8,7 +8,7 @@ import daemontools.posix.LibC;
  * {@code 1} and {@code 2}: selected lines go to standard output or error too, whole. Its trouble is not the logs': what it
  * does not take is dropped, and that is said once.
  */
-final class Stream implements Action {
+final class Stream extends Destination {
     private static final String[] NAMES = {"", "standard output", "standard error"};
 
     private final LibC libc;
@@ -16,7 +16,6 @@ final class Stream implements Action {
     private final int fd;
     private final byte[] buffer;
     private int length;
-    private boolean selected;
     private boolean fails;
 
     Stream(LibC libc, Diagnostics say, int fd, int bufferSize) {
@@ -24,18 +23,6 @@ final class Stream implements Action {
         this.say = say;
         this.fd = fd;
         this.buffer = new byte[bufferSize];
-    }
-
-    /** Takes the line, which comes later, or leaves it. */
-    @Override
-    public boolean apply(boolean selectedSoFar, Line line) {
-        selected = selectedSoFar;
-        return selectedSoFar;
-    }
-
-    /** Whether the present line goes here. */
-    boolean isSelected() {
-        return selected;
     }
 
     /** Adds bytes of a line, at most as many as fit into the buffer. */
