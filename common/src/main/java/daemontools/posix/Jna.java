@@ -18,6 +18,11 @@ final class Jna {
 
     private Jna() {}
 
+    /** Loads JNA, unless it is there. */
+    static void load() {
+        LIBC.getName();
+    }
+
     static Function function(String name) {
         return LIBC.getFunction(name);
     }

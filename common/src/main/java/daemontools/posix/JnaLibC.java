@@ -17,6 +17,11 @@ public class JnaLibC
     private final LimitsOnExec limitsOnExec = new LimitsOnExec();
     private final List<Memory> kept = new ArrayList<>();
 
+    /** JNA starts threads. They block the signals that are blocked now, which under the launcher are all. */
+    public JnaLibC() {
+        Jna.load();
+    }
+
     // ---- this process ----
 
     /** Where the kernel left the words, which the launcher says. */
