@@ -17,6 +17,7 @@ public final class Signals {
     public static final int CHLD = 17;
     public static final int CONT = 18;
     public static final int STOP = 19;
+    public static final int TSTP = 20;
     public static final int WINCH = 28;
 
     /** The greatest number of a signal. */

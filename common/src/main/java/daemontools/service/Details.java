@@ -4,8 +4,6 @@ import daemontools.posix.Bytes;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
-import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +43,11 @@ public final class Details {
         /** How many processes ./run has left behind. */
         LINGERING("lingering");
 
-        private static final Fact[] ALL = values();
+        /** What stands before the value: the end of the line before, the name, a blank. */
+        private final String beginning;
 
-        private final String text;
-
-        Fact(String text) {
-            this.text = text;
+        Fact(String name) {
+            beginning = "\n" + name + " ";
         }
     }
 
@@ -63,11 +60,15 @@ public final class Details {
 
     private static final int DECIMALS = 9;
 
-    private final Map<Fact, String> values = new EnumMap<>(Fact.class);
+    /** The lines, with a newline before and behind each: of many services, this takes the least memory. */
+    private final String lines;
+
     private long inode;
     private long changed;
 
-    private Details() {}
+    private Details(String lines) {
+        this.lines = lines;
+    }
 
     /** The details in the service directory that we are in; null where there are none that can be read. */
     public static @Nullable Details read(LibC libc) {
@@ -99,27 +100,17 @@ public final class Details {
 
     /** The details that an array's first {@code length} bytes are. */
     static Details of(byte[] bytes, int length) {
-        Details details = new Details();
-        int line = 0;
-        for (int at = 0; at < length; at++) {
-            if (bytes[at] != '\n') continue;
-            details.take(Bytes.string(bytes, line, at - line));
-            line = at + 1;
-        }
-        return details;
-    }
-
-    private void take(String line) {
-        int blank = line.indexOf(' ');
-        if (blank < 0) return;
-        for (Fact fact : Fact.ALL) {
-            if (blank == fact.text.length() && line.startsWith(fact.text)) values.put(fact, line.substring(blank + 1));
-        }
+        int end = length;
+        while (end > 0 && bytes[end - 1] != '\n') end--;
+        return new Details("\n" + Bytes.string(bytes, 0, end));
     }
 
     /** A fact as it stands there, null where it is not known. */
     public @Nullable String text(Fact fact) {
-        return values.get(fact);
+        int at = lines.indexOf(fact.beginning);
+        if (at < 0) return null;
+        int value = at + fact.beginning.length();
+        return lines.substring(value, lines.indexOf('\n', value));
     }
 
     /** Whether a fact is this word. */
