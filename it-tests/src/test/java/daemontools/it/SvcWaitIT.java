@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -17,6 +18,8 @@ class SvcWaitIT {
     private static final Result DONE = new Result("", "", 0);
     /** How many restarts are tried: {@code -Ddaemontools.restarts=1000} for a long run. */
     private static final int RESTARTS = Integer.getInteger("daemontools.restarts", 12);
+    /** So many that a restart often, but not always, comes in the second in which its supervise is deaf. */
+    private static final int RESTARTED = Math.max(3, RESTARTS / 20);
 
     private static Result says(int code, String line) {
         return new Result("", line + "\n", code);
@@ -252,7 +255,8 @@ class SvcWaitIT {
         Random random = new Random(1);
         List<String> commands = List.of("--restart", "-t", "-k", "-du", "-i");
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            List<String> names = List.of("a", "b", "c");
+            List<String> names =
+                    IntStream.range(0, RESTARTED).mapToObj(i -> "s" + i).toList();
             for (String name : names) {
                 stage.service(name, "echo $$ >> pids; exec sleep 1000");
                 stage.supervise(name);
