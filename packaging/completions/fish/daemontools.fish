@@ -75,6 +75,7 @@ switch $command
         complete -c svc -n 'test (__daemontools_operands) -eq 0' -x -l timeout -d 'Wait no longer'
     case svstat
         complete -c svstat -n __daemontools_is_first -l table -d 'Print a table, troubles first'
+        complete -c svstat -n __daemontools_is_first -l watch -d 'Show the table on the whole screen'
         complete -c svstat -n __daemontools_is_first -l json -d 'Print an array of objects'
         complete -c svstat -n __daemontools_is_first -l metrics -d 'Print metrics for Prometheus'
         complete -c svstat -n __daemontools_is_first -l quiet -d 'Exit 1 if a service is not as wanted'

@@ -201,7 +201,7 @@ class SvstatOptionsIT {
     @Test
     void optionsThatItDoesNotKnowOrThatDoNotGoTogetherAreReported() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            String usage = "\nsvstat: usage: svstat [--table | --json | --metrics | --quiet] [dir ...]\n";
+            String usage = "\nsvstat: usage: svstat [--table | --watch | --json | --metrics | --quiet] [dir ...]\n";
             assertThat(stage.run("svstat", "--jason"))
                     .isEqualTo(new Result("", "svstat: illegal option -- jason" + usage, 100));
             assertThat(stage.run("svstat", "--json", "--table"))

@@ -44,9 +44,17 @@ final class Overview {
         return switch (option) {
             case "json" -> write(JsonReport.of(services, now));
             case "metrics" -> write(MetricsReport.of(services));
-            case "table" -> write(new Table(services, now).text(Style.of(libc, STANDARD_OUTPUT)));
+            case "table" -> write(table(now));
             default -> areAsWanted() ? 0 : 1;
         };
+    }
+
+    private String table(long now) {
+        StringBuilder text = new StringBuilder();
+        for (Line line : new Table(Style.of(libc, STANDARD_OUTPUT)).lines(Row.of(services), now)) {
+            text.append(line.dressed(line.text())).append('\n');
+        }
+        return text.toString();
     }
 
     private int write(String text) {

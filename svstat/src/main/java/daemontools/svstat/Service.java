@@ -3,6 +3,7 @@ package daemontools.svstat;
 import daemontools.service.Details;
 import daemontools.service.Details.Fact;
 import daemontools.service.ObservedService;
+import daemontools.service.Status;
 import daemontools.service.Want;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,20 @@ final class Service {
 
     private final ObservedService observed;
     private final String name;
+    private State state;
+    private boolean isAsWanted;
 
+    /** @param observed who has been looked at */
     Service(ObservedService observed) {
         this.observed = observed;
         this.name = name(observed.directory());
+        refresh();
+    }
+
+    /** Takes in what the last look has told. */
+    void refresh() {
+        state = State.of(observed);
+        isAsWanted = isAsWanted(observed.status());
     }
 
     ObservedService observed() {
@@ -42,7 +53,7 @@ final class Service {
     }
 
     State state() {
-        return State.of(observed);
+        return state;
     }
 
     /** The pid of ./run, zero where there is none or it is not known. */
@@ -81,9 +92,12 @@ final class Service {
 
     /** Whether it is what it is wanted to be. */
     boolean isAsWanted() {
-        State state = state();
-        if (observed.status() == null || state == State.FAILED || isPaused()) return false;
-        return switch (observed.status().want()) {
+        return isAsWanted;
+    }
+
+    private boolean isAsWanted(@Nullable Status status) {
+        if (status == null || state == State.FAILED || isPaused()) return false;
+        return switch (status.want()) {
             case UP -> state.isUp();
             case DOWN -> !state.isUp();
             case NEITHER -> true;

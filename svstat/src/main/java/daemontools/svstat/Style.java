@@ -14,8 +14,17 @@ record Style(int columns, boolean colours) {
     static Style of(LibC libc, int fd) {
         int[] size = new int[2];
         if (!libc.isatty(fd) || libc.terminalSize(fd, size) < 0) return PLAIN;
+        return new Style(size[0], hasColours(libc));
+    }
+
+    /** Whether a terminal may have some. */
+    static boolean hasColours(LibC libc) {
         String none = libc.getenv("NO_COLOR");
-        boolean isDumb = "dumb".equals(libc.getenv("TERM"));
-        return new Style(size[0], !isDumb && (none == null || none.isEmpty()));
+        return !isDumb(libc) && (none == null || none.isEmpty());
+    }
+
+    /** Whether the terminal takes nothing but text. */
+    static boolean isDumb(LibC libc) {
+        return "dumb".equals(libc.getenv("TERM"));
     }
 }
