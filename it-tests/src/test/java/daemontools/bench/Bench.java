@@ -18,7 +18,8 @@ final class Bench {
             new OwnMemory(),
             new Restart(),
             new Growth(),
-            new LogThroughput());
+            new LogThroughput(),
+            new ProcessorWait());
 
     private static final String HELP = """
             usage: it-tests/bench [--only NAME...] [--rounds N] [--quick] [--svg FILE]

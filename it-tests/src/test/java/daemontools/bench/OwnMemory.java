@@ -43,7 +43,18 @@ final class OwnMemory implements Measurement {
             rows.addAll(rows("multilog t, 1 of %d".formatted(count), loggers));
             rows.addAll(rows("svscan of %d services".formatted(count), scanners));
         }
+        rows.addAll(rowsOfAll(lab, COUNTS[COUNTS.length - 1]));
         return rows;
+    }
+
+    private static List<Row> rowsOfAll(Lab lab, int count) throws Exception {
+        Map<Suite, List<Footprint>> supervisors = new LinkedHashMap<>();
+        for (Suite suite : lab.suites()) {
+            if (!suite.isOfDaemontools()) continue;
+            Services services = new Services(suite, lab.scratch().folder("memory"), count, true);
+            supervisors.put(suite, footprints(lab, services.supervise()));
+        }
+        return rows("supervise, 1 of %d, every file".formatted(count), supervisors);
     }
 
     private static List<Integer> loggers(Suite suite, Path folder, int count) throws Exception {

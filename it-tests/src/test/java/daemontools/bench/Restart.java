@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** From the death of a service until its shell script runs again. */
+/** From the death of a service until its shell script runs again, for a plain service and for one that asks for all. */
 final class Restart implements Measurement {
     private static final int ROUNDS = 5;
     private static final int SERVICES = 8;
@@ -23,12 +23,13 @@ final class Restart implements Measurement {
         private final List<Integer> pids = new ArrayList<>();
         private final List<Double> samples = new ArrayList<>();
 
-        Group(Suite suite, Path folder) throws IOException {
+        Group(Suite suite, Path folder, boolean asksForAll) throws IOException {
             Path fifo = folder.resolve("starts");
             Posix.mkfifo(fifo.toString());
             starts = new RandomAccessFile(fifo.toFile(), "rw");
             for (int i = 0; i < SERVICES; i++) {
                 Path service = Scratch.service(folder.resolve("s" + i), "echo $$ > " + fifo + "\nexec sleep 100000");
+                if (asksForAll) Scratch.askForAll(service);
                 suite.program("supervise SERVICE", folder, service.toString())
                         .orElseThrow()
                         .start();
@@ -56,14 +57,23 @@ final class Restart implements Measurement {
 
     @Override
     public String about() {
-        return "from SIGKILL of a service until its shell script runs again, the shell's own start included";
+        return "from SIGKILL of a service until its shell script runs again, the shell's own start included; with every file of"
+                + " ours, a shell script ./finish runs in between";
     }
 
     @Override
     public List<Row> measure(Lab lab) throws Exception {
+        List<Suite> readers =
+                lab.suites().stream().filter(Suite::isOfDaemontools).toList();
+        return List.of(
+                row(lab, "death to restart", lab.suites(), false),
+                row(lab, "death to restart, every file", readers, true));
+    }
+
+    private static Row row(Lab lab, String what, List<Suite> suites, boolean asksForAll) throws Exception {
         Map<Suite, Group> groups = new LinkedHashMap<>();
-        for (Suite suite : lab.suites())
-            groups.put(suite, new Group(suite, lab.scratch().folder("restart/" + suite)));
+        for (Suite suite : suites)
+            groups.put(suite, new Group(suite, lab.scratch().folder("restart/" + suite), asksForAll));
         List<Group> turns = new ArrayList<>(groups.values());
         for (int round = 0; round < lab.rounds(ROUNDS); round++) {
             Thread.sleep(MILLIS_UNTIL_DEATHS_COUNT);
@@ -76,6 +86,6 @@ final class Restart implements Measurement {
         groups.forEach((suite, group) -> medians.put(suite, Lab.median(group.samples)));
         lab.scratch().clear();
         for (Group group : turns) group.starts.close();
-        return List.of(new Row("death to restart", "death to restart", "ms", medians));
+        return new Row(what, what, "ms", medians);
     }
 }

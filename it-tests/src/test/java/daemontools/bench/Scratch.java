@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -16,6 +17,17 @@ import java.util.stream.Stream;
  */
 final class Scratch implements AutoCloseable {
     private static final long MOST_MILLIS = 120_000;
+
+    /** The shortest back-off, and so many deaths that none is the last. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "notification-fd", "3",
+            "liveness", "600000",
+            "back-off", "1",
+            "max-deaths", "1000 1",
+            "timeout-finish", "5000",
+            "timeout-kill", "5000",
+            "down-signal", "TERM",
+            "reload-signal", "HUP");
 
     private final Path folder;
 
@@ -37,6 +49,26 @@ final class Scratch implements AutoCloseable {
         Path run = Files.writeString(directory.resolve("run"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
         return directory;
+    }
+
+    /** Has a service directory ask for all that ours can do beyond 0.76; 0.76 does not look at these files. */
+    static void askForAll(Path service) throws IOException {
+        for (String file : List.of("notification-socket", "process-group", "orphanage", "adopt")) {
+            Files.createFile(service.resolve(file));
+        }
+        SETTINGS.forEach((file, content) -> write(service.resolve(file), content + "\n"));
+        for (String script : List.of("finish", "check")) {
+            Path file = Files.writeString(service.resolve(script), "#!/bin/sh\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    private static void write(Path file, String content) {
+        try {
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until something is so. */

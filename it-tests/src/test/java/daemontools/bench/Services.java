@@ -16,6 +16,11 @@ final class Services {
 
     /** Makes the service directories: as many in a folder as one scanner takes. */
     Services(Suite suite, Path folder, int count) throws IOException {
+        this(suite, folder, count, false);
+    }
+
+    /** @param askForAll whether they have every file that ours reads */
+    Services(Suite suite, Path folder, int count, boolean askForAll) throws IOException {
         this.suite = suite;
         this.folder = folder;
         started = Files.createFile(folder.resolve("started"));
@@ -26,6 +31,7 @@ final class Services {
             Path service = scanned.getLast().resolve("s" + i);
             // One line in a file when it runs, and then nothing for ever.
             services.add(Scratch.service(service, "echo >> " + started + "; read never <> " + never));
+            if (askForAll) Scratch.askForAll(service);
         }
     }
 

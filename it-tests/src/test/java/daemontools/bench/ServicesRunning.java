@@ -25,23 +25,26 @@ final class ServicesRunning implements Measurement {
     @Override
     public List<Row> measure(Lab lab) throws Exception {
         List<Row> rows = new ArrayList<>();
-        rows.add(row(lab, lab.quick() ? 50 : 500, 10));
-        rows.add(row(lab, lab.quick() ? 500 : 5000, 3));
+        int some = lab.quick() ? 50 : 500;
+        int many = lab.quick() ? 500 : 5000;
+        List<Suite> scanners = lab.suites().stream().filter(Suite::hasScanner).toList();
+        List<Suite> readers = scanners.stream().filter(Suite::isOfDaemontools).toList();
+        rows.add(row(lab, "%,d services running".formatted(some), scanners, some, 10, false));
+        rows.add(row(lab, "%,d services running, every file".formatted(some), readers, some, 3, true));
+        rows.add(row(lab, "%,d services running".formatted(many), scanners, many, 3, false));
         return rows;
     }
 
-    private static Row row(Lab lab, int count, int rounds) throws Exception {
+    private static Row row(Lab lab, String what, List<Suite> suites, int count, int rounds, boolean askForAll)
+            throws Exception {
         Map<Suite, Callable<Double>> contenders = new LinkedHashMap<>();
-        for (Suite suite : lab.suites()) {
-            if (suite.hasScanner()) contenders.put(suite, () -> seconds(lab, suite, count));
-        }
-        String what = "%,d services running".formatted(count);
+        for (Suite suite : suites) contenders.put(suite, () -> seconds(lab, suite, count, askForAll));
         return new Row(what, what, "s", Lab.medians(lab.rounds(rounds), contenders));
     }
 
-    private static double seconds(Lab lab, Suite suite, int count) throws Exception {
+    private static double seconds(Lab lab, Suite suite, int count, boolean askForAll) throws Exception {
         Path folder = lab.scratch().folder("services");
-        Services services = new Services(suite, folder, count);
+        Services services = new Services(suite, folder, count, askForAll);
         long begin = System.nanoTime();
         services.scan();
         long end = System.nanoTime();

@@ -131,6 +131,11 @@ record Suite(String name, Path folder, Path libraries, int servicesOfAScanner, M
         return libraries != null && own.startsWith("s6-svscan");
     }
 
+    /** Whether it reads a service directory as 0.76 does, or looks at some files more as ours does. */
+    boolean isOfDaemontools() {
+        return name.equals(OURS) || name.equals(C);
+    }
+
     boolean hasScanner() {
         return words("svscan SERVICES").isPresent();
     }
