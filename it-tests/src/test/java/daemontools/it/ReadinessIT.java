@@ -14,10 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How a service says that it is ready, and that it lives. */
 @Execution(ExecutionMode.CONCURRENT)
 class ReadinessIT {
-    /** Of a shell: {@code say TEXT} sends a datagram to the service's socket, from a process of its own. */
+    /**
+     * Of a shell: {@code say TEXT} sends a datagram to the service's socket, from a process of its own, which is there for a
+     * while: supervise looks for it.
+     */
     private static final String SAY = """
             say() { perl -MSocket -e 'socket(S, PF_UNIX, SOCK_DGRAM, 0);
-              send(S, $ARGV[1], 0, sockaddr_un($ARGV[0])) or die $!' "$NOTIFY_SOCKET" "$1"; }
+              send(S, $ARGV[1], 0, sockaddr_un($ARGV[0])) or die $!; select undef, undef, undef, 0.3' "$NOTIFY_SOCKET" "$1"; }
             """;
 
     @ParameterizedTest
