@@ -25,13 +25,12 @@ final class Frame {
     /**
      * The lines from the top.
      *
-     * @param where the directory of all services, null where they were named
      * @param message what there is to say, null for nothing
      */
-    List<Line> lines(@Nullable String where, List<Row> rows, Scroll scroll, @Nullable String message, long now) {
+    List<Line> lines(String title, List<Row> rows, Scroll scroll, @Nullable String message, long now) {
         scroll.fit(rows.size(), height - AROUND);
         List<Line> lines = new ArrayList<>(height);
-        lines.add(line(style.colours() ? Line.BOLD : "", title(where, rows)));
+        lines.add(line(style.colours() ? Line.BOLD : "", title));
         List<Line> body = table.lines(scroll.visible(rows), now);
         Line headings = body.removeFirst();
         lines.add(style.colours() ? new Line(Line.REVERSE, padded(headings.text())) : headings);
@@ -42,7 +41,12 @@ final class Frame {
         return lines;
     }
 
-    private static String title(@Nullable String where, List<Row> rows) {
+    /**
+     * How many services there are, and how many of them want a look.
+     *
+     * @param where the directory of all services, null where they were named
+     */
+    static String title(@Nullable String where, List<Row> rows) {
         int troubles = 0;
         for (Row row : rows) troubles += row.isTrouble() ? 1 : 0;
         String count = rows.size() + (rows.size() == 1 ? " service, " : " services, ");

@@ -5,8 +5,8 @@ import daemontools.posix.Errno;
 import daemontools.posix.Inotify;
 import daemontools.posix.LibC;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +24,8 @@ final class Roster {
             | LibC.IN_MOVE_SELF
             | LibC.IN_ONLYDIR;
 
-    /** So many are looked at each second though they are watched: only that shows that a path leads elsewhere. */
-    private static final int A_SECOND = 20;
+    /** So many are looked at each second, be they watched or not: only that shows that a path leads elsewhere. */
+    private static final int IN_TURN = 20;
     /** Where so many are not watched, each is looked at each second; where there are more, only so often. */
     private static final int FEW = 100;
 
@@ -42,8 +42,16 @@ final class Roster {
     /** Null where the services were named. */
     private final @Nullable String directory;
 
-    private Map<String, Watched> services = new LinkedHashMap<>();
+    private final Map<String, Watched> services = new HashMap<>();
+    private final List<Watched> inOrder = new ArrayList<>();
+    private final List<Watched> notWatched = new ArrayList<>();
     private List<Row> rows = new ArrayList<>();
+    private String title = "";
+    private @Nullable String message;
+    /** Whether the rows' order, and what is said of all of them, are to be made anew. */
+    private boolean isOutOfOrder;
+
+    private int turn;
 
     /** The watch of the directory, and why the directory cannot be read. */
     private int watch = -1;
@@ -51,8 +59,6 @@ final class Roster {
     private int error;
     private boolean isListOld = true;
     private boolean isAnyOld;
-    /** How many seconds pass between two looks at a service that is not watched. */
-    private int period = 1;
     /** The watches that have told of something since the last look. */
     private final Set<Integer> changed = new HashSet<>();
 
@@ -90,14 +96,15 @@ final class Roster {
         return rows;
     }
 
+    /** What can be said of all together. */
+    String title() {
+        return title;
+    }
+
     /** What users should know, null for nothing. */
     @Nullable
     String message() {
-        if (error < 0) return "unable to read directory: " + Errno.text(error);
-        boolean isShort = inotify.descriptor() < 0;
-        for (Watched one : services.values()) isShort |= one.error() == -Errno.ENOSPC;
-        if (!isShort) return null;
-        return NO_MORE_WATCHES + (period == 1 ? "second" : period + " seconds");
+        return error < 0 ? "unable to read directory: " + Errno.text(error) : message;
     }
 
     /** Takes in what has changed, and returns whether there is something to {@link #look} at. */
@@ -121,26 +128,44 @@ final class Roster {
     void look() {
         if (isListOld) list();
         isListOld = false;
-        for (Watched one : services.values()) {
-            if (isAnyOld || changed.contains(one.watch())) one.look(libc, inotify, start);
+        for (Watched one : inOrder) {
+            if (isAnyOld || changed.contains(one.watch())) look(one);
         }
         isAnyOld = false;
         changed.clear();
-        rows.sort(Row::compareTo);
+        arrange();
     }
 
-    /** Looks at what this second's turn is. */
+    private void look(Watched one) {
+        isOutOfOrder |= one.look(libc, inotify, start);
+    }
+
+    /** Looks at what this second's turn is. Where nothing changes, this costs no more for many services than for a few. */
     void lookInTurn(long second) {
         if (second % (watch < 0 ? SECONDS_FOR_MANY : SECONDS_FOR_DIRECTORY) == 0) list();
-        int notWatched = 0;
-        for (Watched one : services.values()) notWatched += one.watch() < 0 ? 1 : 0;
-        period = notWatched > FEW ? SECONDS_FOR_MANY : 1;
-        int longPeriod = Math.max(SECONDS_FOR_MANY, services.size() / A_SECOND);
-        long turn = second;
-        for (Watched one : services.values()) {
-            if (turn++ % (one.watch() < 0 ? period : longPeriod) == 0) one.look(libc, inotify, start);
-        }
+        int step = step();
+        for (int i = (int) (second % step); i < notWatched.size(); i += step) look(notWatched.get(i));
+        for (int i = Math.min(IN_TURN, inOrder.size()); i > 0; i--) look(inOrder.get(turn++ % inOrder.size()));
+        arrange();
+    }
+
+    /** How many seconds pass between two looks at a service that is not watched. */
+    private int step() {
+        return notWatched.size() > FEW ? SECONDS_FOR_MANY : 1;
+    }
+
+    private void arrange() {
+        if (!isOutOfOrder) return;
+        isOutOfOrder = false;
         rows.sort(Row::compareTo);
+        title = Frame.title(directory, rows);
+        boolean isShort = inotify.descriptor() < 0;
+        notWatched.clear();
+        for (Watched one : inOrder) {
+            if (one.watch() < 0) notWatched.add(one);
+            isShort |= one.error() == -Errno.ENOSPC;
+        }
+        message = isShort ? NO_MORE_WATCHES + (step() == 1 ? "second" : step() + " seconds") : null;
     }
 
     private void list() {
@@ -154,19 +179,22 @@ final class Roster {
     }
 
     private void replace(List<String> directories) {
-        Map<String, Watched> former = services;
-        services = new LinkedHashMap<>();
+        Map<String, Watched> former = new HashMap<>(services);
+        services.clear();
+        inOrder.clear();
+        List<Service> all = new ArrayList<>(directories.size());
         for (String name : directories) {
             Watched one = former.remove(name);
             if (one == null) {
                 one = new Watched(libc, name);
-                one.look(libc, inotify, start);
+                look(one);
             }
             services.put(name, one);
+            inOrder.add(one);
+            all.add(one.service());
         }
         for (Watched gone : former.values()) gone.leave(inotify);
-        List<Service> all = new ArrayList<>(services.size());
-        for (Watched one : services.values()) all.add(one.service());
         rows = Row.of(all);
+        isOutOfOrder = true;
     }
 }

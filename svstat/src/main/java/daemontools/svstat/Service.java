@@ -24,10 +24,13 @@ final class Service {
         refresh();
     }
 
-    /** Takes in what the last look has told. */
-    void refresh() {
+    /** Takes in what the last look has told, and returns whether the service is in another state. */
+    boolean refresh() {
+        State former = state;
+        boolean wasAsWanted = isAsWanted;
         state = State.of(observed);
         isAsWanted = isAsWanted(observed.status());
+        return state != former || isAsWanted != wasAsWanted;
     }
 
     ObservedService observed() {

@@ -81,7 +81,7 @@ final class Watch {
         second = now / NANOS_PER_SECOND;
         check(
                 "unable to write to the terminal",
-                screen.show(frame.lines(roster.directory(), roster.rows(), scroll, roster.message(), now)));
+                screen.show(frame.lines(roster.title(), roster.rows(), scroll, roster.message(), now)));
     }
 
     /** Waits for something that is to be shown; false when it is all over. */

@@ -45,15 +45,20 @@ final class Watched {
         return error;
     }
 
-    /** Watches whatever directory is there now, looks at it, and asks its supervise for details where there are none. */
-    void look(LibC libc, Inotify inotify, StartDirectory start) {
+    /**
+     * Watches whatever directory is there now, looks at it, and asks its supervise for details where there are none.
+     *
+     * @return whether it is in another state, or is watched now, or no more
+     */
+    boolean look(LibC libc, Inotify inotify, StartDirectory start) {
         ObservedService observed = service.observed();
+        int former = watch;
         watch(inotify, ServiceDirectory.enter(libc, observed.directory()) == 0);
         start.goBack();
         observed.lookClosely();
         observed.ask();
         start.goBack();
-        service.refresh();
+        return service.refresh() || former < 0 != watch < 0;
     }
 
     private void watch(Inotify inotify, boolean isThere) {

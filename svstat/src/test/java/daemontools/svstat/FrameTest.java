@@ -32,7 +32,7 @@ class FrameTest {
 
     private List<String> frame(int columns, int height, long second) {
         return new Frame(new Style(columns, false), height)
-                .lines("dir", Row.of(services), scroll, null, second * SECOND).stream()
+                .lines(Frame.title("dir", Row.of(services)), Row.of(services), scroll, null, second * SECOND).stream()
                         .map(line -> line.text().replaceAll(" +", " "))
                         .toList();
     }
@@ -96,20 +96,19 @@ class FrameTest {
         service("dir/a", true, true);
         Frame frame = new Frame(new Style(100, false), 5);
         List<Row> rows = Row.of(services);
-        String earlier =
-                frame.lines(null, rows, scroll, null, 70 * SECOND).get(2).text();
-        String later =
-                frame.lines(null, rows, scroll, null, 125 * SECOND).get(2).text();
+        String earlier = frame.lines("", rows, scroll, null, 70 * SECOND).get(2).text();
+        String later = frame.lines("", rows, scroll, null, 125 * SECOND).get(2).text();
         assertThat(earlier).contains("1m 5s").hasSize(later.length());
         assertThat(later).contains("2m 0s");
-        assertThat(frame.lines(null, rows, scroll, null, 10 * SECOND).get(2).text())
+        assertThat(frame.lines("", rows, scroll, null, 10 * SECOND).get(2).text())
                 .contains("5s   ")
                 .hasSize(later.length());
     }
 
     @Test
     void aMessageTakesThePlaceOfTheHelp() {
-        List<Line> lines = new Frame(new Style(80, true), 4).lines(null, List.of(), scroll, "mind this", 0);
+        List<Line> lines = new Frame(new Style(80, true), 4)
+                .lines(Frame.title(null, List.of()), List.of(), scroll, "mind this", 0);
         assertThat(lines.getFirst()).isEqualTo(new Line(Line.BOLD, "0 services, all well"));
         assertThat(lines.getLast()).isEqualTo(new Line(Line.DIM, "0 of 0   mind this"));
     }
