@@ -38,6 +38,11 @@ public final class Diagnostics {
         return new Failure(Failure.USAGE, program + ": usage: " + program + " " + synopsis);
     }
 
+    /** From now on all that this process says goes to another descriptor than 2. */
+    public static void writeTo(int descriptor) {
+        MESSAGE.writeTo(descriptor);
+    }
+
     public void warn(String text) {
         warn(text, "", "");
     }

@@ -5,14 +5,14 @@ import daemontools.posix.LibC;
 import java.util.Arrays;
 
 /**
- * A line for descriptor 2 that is put together piece by piece, in memory that is there from the start: where memory has
+ * A line, for descriptor 2 unless another is named, that is put together piece by piece, in memory that is there from the start: where memory has
  * run out, that can still be said.
  */
 public final class Message {
-    private static final int STANDARD_ERROR = 2;
     /** More than the longest path that the kernel takes and the words around it; only what is longer takes new memory. */
     private static final int USUAL = 5 * 1024;
 
+    private int descriptor = 2;
     private byte[] bytes = new byte[USUAL];
     private int length;
 
@@ -49,9 +49,14 @@ public final class Message {
         return add(": ").add(Errno.text(error));
     }
 
+    /** From now on lines go to another descriptor. */
+    void writeTo(int descriptor) {
+        this.descriptor = descriptor;
+    }
+
     /** Writes the line in one piece, so that lines of several processes do not mix; trouble is ignored. */
     public void print(LibC libc) {
         add("\n");
-        Output.writeAll(libc, STANDARD_ERROR, bytes, length);
+        Output.writeAll(libc, descriptor, bytes, length);
     }
 }

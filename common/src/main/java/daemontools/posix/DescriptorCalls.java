@@ -68,9 +68,14 @@ public interface DescriptorCalls {
     /**
      * Waits until one of the descriptors, 16 at most, can be read without waiting (or has come to its end), for a
      * number of milliseconds at most, -1 for ever. Sets {@code ready} for each and returns how many are. A descriptor
-     * of -1 is none, and never ready.
+     * of -1 is none, and never ready; {@link #urgent} makes one that waits for something else.
      */
     int poll(int[] descriptors, boolean[] ready, int milliseconds);
+
+    /** What {@link #poll} takes for a descriptor, or -1, on which it is to wait for what {@link #pollUrgent} sees. */
+    static int urgent(int fd) {
+        return fd == -1 ? fd : -2 - fd;
+    }
 
     /**
      * Whether there is something urgent (POLLPRI) on a descriptor: on one of {@code /proc/self/mountinfo}, that mounts

@@ -28,6 +28,13 @@ interface GraalSignalCalls extends SignalCalls {
     }
 
     @Override
+    default boolean isIgnored(int signal) {
+        long disposition = C.signal(signal, Abi.SIG_IGN);
+        if (disposition != Abi.SIG_IGN) C.signal(signal, disposition);
+        return disposition == Abi.SIG_IGN;
+    }
+
+    @Override
     default int signalDescriptor(long signals) {
         int error = result(C.sigprocmask(Abi.SIG_BLOCK, signalSet(signals), WordFactory.nullPointer()));
         if (error < 0) return error;

@@ -77,6 +77,11 @@ public final class Inotify {
         return true;
     }
 
+    /** Whether the event is about a file, in the directory that is watched, whose name begins with a dot. */
+    public boolean isAboutHiddenFile() {
+        return number(LENGTH) > 0 && events[at + NAME] == '.';
+    }
+
     private int number(int offset) {
         int number = 0;
         for (int i = 3; i >= 0; i--) number = (number << 8) | (events[at + offset + i] & 0xff);

@@ -179,7 +179,8 @@ public class JnaLibC
     }
 
     /** The kernel is asked itself, because libc does not speak of its own signals. */
-    private boolean isIgnored(int signal) {
+    @Override
+    public boolean isIgnored(int signal) {
         Memory action = zeroed(Abi.SIGACTION_SIZE);
         int error = callLong("syscall", Abi.SYS_RT_SIGACTION, (long) signal, null, action, Abi.SIGACTION_SET_SIZE);
         return error == 0 && action.getLong(0) == Abi.SIG_IGN;

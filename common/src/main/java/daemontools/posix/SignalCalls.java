@@ -14,6 +14,9 @@ public interface SignalCalls {
     /** Ignores a signal. */
     int signalIgnore(int signal);
 
+    /** Whether a signal is ignored. */
+    boolean isIgnored(int signal);
+
     /**
      * From now on the signals of the set have no effect but to make the returned descriptor readable, also those that
      * the parent had ignored. The descriptor is non-blocking and close-on-exec; read it with {@link #nextSignal}.

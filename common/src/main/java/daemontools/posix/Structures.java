@@ -66,9 +66,13 @@ final class Structures {
         set[0] = signals;
     }
 
-    /** Puts descriptors that are to be read from into an array of {@code struct pollfd}. */
+    /** Puts descriptors as {@link LibC#poll} takes them into an array of {@code struct pollfd}. */
     static void fillPoll(long[] entries, int[] descriptors) {
-        for (int i = 0; i < descriptors.length; i++) entries[i] = pollEntry(descriptors[i], Abi.POLLIN);
+        for (int i = 0; i < descriptors.length; i++) {
+            boolean isUrgent = descriptors[i] < -1;
+            int fd = isUrgent ? DescriptorCalls.urgent(descriptors[i]) : descriptors[i];
+            entries[i] = pollEntry(fd, isUrgent ? Abi.POLLPRI : Abi.POLLIN);
+        }
     }
 
     static void readPoll(long[] entries, boolean[] ready, int count) {

@@ -30,7 +30,16 @@ public final class DirectoryWatch {
 
     /** Watches a directory from now on; its number, or {@link #NONE} where the kernel does not. */
     public int add(String path) {
-        int number = inotify.add(path, CHANGES);
+        return add(path, CHANGES);
+    }
+
+    /** The same for files that are created, and that get another name, too. */
+    public int addForAll(String path) {
+        return add(path, CHANGES | LibC.IN_CREATE | LibC.IN_MOVED_FROM);
+    }
+
+    private int add(String path, int changes) {
+        int number = inotify.add(path, changes);
         if (number >= 0) return number;
         if (number == -Errno.ENOSPC || number == -Errno.ENOMEM) isPartial = true;
         return NONE;
@@ -56,6 +65,11 @@ public final class DirectoryWatch {
         }
         if (!inotify.next()) return NONE;
         return inotify.watch() == Inotify.ANY ? ANY : inotify.watch();
+    }
+
+    /** Whether the last change was that of a file whose name begins with a dot. */
+    public boolean isOfHiddenFile() {
+        return inotify.isAboutHiddenFile();
     }
 
     public void close() {

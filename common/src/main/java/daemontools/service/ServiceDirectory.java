@@ -7,6 +7,9 @@ import daemontools.posix.LibC;
 public final class ServiceDirectory {
     public static final String RUN = "./run";
     public static final String DOWN = "down";
+    /** Where svscan is in charge, the end of such a service is the end of all. */
+    public static final String ESSENTIAL = "essential";
+
     public static final String SUPERVISE = "supervise";
     public static final String LOCK = "supervise/lock";
     public static final String CONTROL = "supervise/control";

@@ -1,6 +1,8 @@
 package daemontools.posix;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,11 @@ public class FakeLibC extends FakeFiles {
     public static final int CONTROL = 3;
     /** The signal descriptor. */
     public static final int SIGNALS = 4;
+
+    /** What inotify events are read from. */
+    public static final int WATCH = 7;
+    /** The size of struct inotify_event without the name. */
+    private static final int EVENT = 16;
 
     /** Whether nothing more goes into the control fifo. */
     public boolean controlIsFull;
@@ -42,6 +49,11 @@ public class FakeLibC extends FakeFiles {
     public boolean childless;
     /** What the kernel says of our start, by type; the others are zero. */
     public final Map<Integer, Long> auxiliary = new HashMap<>();
+
+    /** What {@link #flock} returns. */
+    public int lockError;
+    /** The directories that are watched, in the order of their numbers; null where there is no inotify. */
+    public List<String> watched = new ArrayList<>();
 
     private String controlled = "";
     private int nextPid = 100;
@@ -222,6 +234,11 @@ public class FakeLibC extends FakeFiles {
     @Override
     public int poll(int[] descriptors, boolean[] ready, int milliseconds) {
         boolean something = !dead.isEmpty() || !control.isEmpty() || !signals.isEmpty();
+        for (int i = 0; i < descriptors.length; i++) {
+            Deque<String> texts = incoming.get(descriptors[i]);
+            ready[i] = texts != null && !texts.isEmpty();
+            something |= ready[i];
+        }
         if (descriptors.length > 0 && something) return 1;
         if (milliseconds < 0) throw new AssertionError("nothing would ever come");
         nanos += milliseconds * 1_000_000L;
@@ -245,5 +262,35 @@ public class FakeLibC extends FakeFiles {
     public int receiveFrom(int fd, byte[] buffer, int[] senderPid) {
         senderPid[0] = sender;
         return incoming.containsKey(fd) ? take(fd, buffer) : -Errno.EAGAIN;
+    }
+
+    @Override
+    public boolean isIgnored(int signal) {
+        return false;
+    }
+
+    @Override
+    public int flock(int fd, int operation) {
+        return lockError;
+    }
+
+    @Override
+    public int inotifyInit(int flags) {
+        return WATCH;
+    }
+
+    @Override
+    public int inotifyAddWatch(int fd, String path, int mask) {
+        if (watched == null) return -Errno.ENOSPC;
+        if (!watched.contains(path)) watched.add(path);
+        return watched.indexOf(path) + 1;
+    }
+
+    /** Has a file in a watched directory change. */
+    public void change(String path, String file) {
+        byte[] event = Arrays.copyOf(new byte[] {(byte) (watched.indexOf(path) + 1)}, EVENT + file.length() + 1);
+        event[EVENT - 4] = (byte) (file.length() + 1);
+        System.arraycopy(Bytes.of(file), 0, event, EVENT, file.length());
+        incoming.computeIfAbsent(WATCH, fd -> new ArrayDeque<>()).add(Bytes.string(event, 0, event.length));
     }
 }

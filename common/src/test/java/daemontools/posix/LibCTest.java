@@ -72,7 +72,17 @@ class LibCTest {
         int mounts = libc.open("/proc/self/mountinfo", LibC.O_RDONLY, 0);
         libc.pollUrgent(mounts);
         assertThat(libc.pollUrgent(mounts)).isFalse();
+        assertThat(libc.poll(new int[] {DescriptorCalls.urgent(mounts)}, new boolean[1], 0))
+                .isZero();
         libc.close(mounts);
+    }
+
+    @Test
+    void itIsKnownWhichSignalsAreIgnored() {
+        libc.signalIgnore(Signals.WINCH);
+        assertThat(libc.isIgnored(Signals.WINCH)).isTrue();
+        libc.signalDefault(Signals.WINCH);
+        assertThat(libc.isIgnored(Signals.WINCH)).isFalse();
     }
 
     @Test

@@ -149,6 +149,11 @@ public class NoLibC implements LibC {
     }
 
     @Override
+    public boolean isIgnored(int signal) {
+        throw notFaked("isIgnored");
+    }
+
+    @Override
     public int signalDescriptor(long signals) {
         throw notFaked("signalDescriptor");
     }

@@ -1,6 +1,7 @@
 package daemontools.doctor;
 
 import daemontools.posix.LibC;
+import daemontools.service.ServiceDirectory;
 import daemontools.service.Setting;
 import daemontools.service.Settings;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class SettingsCheck implements ServiceCheck {
     }
 
     private static List<String> known() {
-        List<String> names = new ArrayList<>(List.of("run", "down", "log", "essential"));
+        List<String> names = new ArrayList<>(List.of("run", "down", "log", ServiceDirectory.ESSENTIAL));
         for (Setting setting : Setting.values()) names.add(setting.file());
         return names;
     }

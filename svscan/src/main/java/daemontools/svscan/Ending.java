@@ -1,14 +1,17 @@
 package daemontools.svscan;
 
-/** The {@link Phase} of a service's end, and which commands its supervise must still get. */
+/** The {@link Phase} of a service's end, the step of it, and which commands its supervise must still get. */
 final class Ending {
     /** How long a supervise may fail to take commands, or may take to kill its service. */
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
-    private Phase phase;
-    private boolean beginningIsUnsent;
-    private boolean escalationIsUnsent;
-    private boolean escalated;
+    private static final byte[] NOTHING = {};
+
+    private Phase phase = Phase.STAYING;
+    private int step;
+    /** The first step whose commands are not sent; one more than the step when all are. */
+    private int unsentStep;
+
     private boolean tried;
     /** When the supervise had to be told what is due now, in nanoseconds. */
     private long asked;
@@ -17,9 +20,8 @@ final class Ending {
     boolean enters(Phase now, long moment) {
         if (now == phase) return false;
         phase = now;
-        beginningIsUnsent = true;
-        escalationIsUnsent = false;
-        escalated = false;
+        step = 0;
+        unsentStep = 0;
         tried = false;
         asked = moment;
         return true;
@@ -27,13 +29,18 @@ final class Ending {
 
     /** Makes the harder commands of the phase due. */
     void escalate(long moment) {
-        escalationIsUnsent = true;
-        escalated = true;
+        if (step < phase.lastStep()) step++;
+        else unsentStep = step;
         asked = moment;
     }
 
+    /** Does so if the supervise was asked so many nanoseconds ago. */
+    void escalateAfter(long patience, long moment) {
+        if (step < phase.lastStep() && moment - asked >= patience) escalate(moment);
+    }
+
     boolean isGoingDown() {
-        return phase == Phase.GOING_DOWN;
+        return !phase.isOfLog();
     }
 
     boolean isGone() {
@@ -42,12 +49,15 @@ final class Ending {
 
     /** The commands that must still be sent. */
     byte[] unsent() {
-        return phase.commands(beginningIsUnsent, escalationIsUnsent);
+        return unsentStep <= step ? phase.commands(unsentStep, step) : NOTHING;
+    }
+
+    boolean isUnsent() {
+        return unsent().length > 0;
     }
 
     void markSent() {
-        beginningIsUnsent = false;
-        escalationIsUnsent = false;
+        unsentStep = step + 1;
     }
 
     /** Notes a failure. Returns whether it is the second: the first is normal, as a new supervise may not have its fifo yet. */
@@ -59,13 +69,13 @@ final class Ending {
 
     /** The commands to be carried out by force, because their supervise did not do so in time. */
     byte[] overdue(long moment) {
-        boolean isLate = moment - asked >= PATIENCE_NANOS;
-        boolean isDeaf = escalationIsUnsent || (escalated && isGoingDown());
-        return phase.commands(isLate && beginningIsUnsent, isLate && isDeaf);
+        if (moment - asked < PATIENCE_NANOS) return NOTHING;
+        boolean isDeaf = step > 0 && step == phase.lastStep();
+        return isDeaf && !isUnsent() ? phase.commands(step, step) : unsent();
     }
 
-    /** Notes that they were. If that has no effect, they are due again after the same time. */
-    void markForced(long moment) {
+    /** Begins to wait anew: if they have no effect, they are due again after the same time. */
+    void waitAnew(long moment) {
         asked = moment;
     }
 }

@@ -1,9 +1,11 @@
 package daemontools.svscan;
 
 import daemontools.posix.Bytes;
+import daemontools.posix.DescriptorCalls;
 import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
+import daemontools.service.DirectoryWatch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +64,7 @@ final class Footprint {
     private final byte[] target = new byte[LONGEST_TARGET + 1];
     private int mounts = -1;
     private boolean trusted;
+    private boolean isBlind;
     private long begin;
 
     Footprint(LibC libc) {
@@ -72,6 +75,7 @@ final class Footprint {
     void begin() {
         if (mounts < 0) mounts = libc.open(MOUNTS, LibC.O_RDONLY | LibC.O_CLOEXEC, 0);
         trusted = mounts >= 0;
+        isBlind = !trusted;
         if (trusted) libc.pollUrgent(mounts);
         begin = libc.clockGettime(LibC.CLOCK_REALTIME);
         paths.clear();
@@ -141,7 +145,10 @@ final class Footprint {
 
     /** Whether a directory exists, would show a change, and had none just now. {@link #status} is then its status. */
     private boolean canBeTrusted(String path) {
-        return libc.stat(path, status) == 0 && status.changed() <= begin - RECENT_NANOS && isTrusted(libc.statfs(path));
+        if (libc.stat(path, status) < 0) return false;
+        boolean isExact = isTrusted(libc.statfs(path));
+        isBlind |= !isExact;
+        return isExact && status.changed() <= begin - RECENT_NANOS;
     }
 
     private static boolean isTrusted(long fileSystem) {
@@ -149,6 +156,24 @@ final class Footprint {
             if (each == fileSystem) return true;
         }
         return false;
+    }
+
+    /** Whether the last pass went to a file system that does not tell of all changes, and so they cannot be waited for. */
+    boolean isBlind() {
+        return isBlind;
+    }
+
+    /** Watches the directories; whether the kernel can watch all of them. */
+    boolean watch(DirectoryWatch watch) {
+        for (int i = 0; i < directories.size(); i++) {
+            if (watch.addForAll(directories.get(i).path) == DirectoryWatch.NONE) return false;
+        }
+        return true;
+    }
+
+    /** What {@link LibC#poll} finds ready when mounts have changed; -1 where the kernel does not tell. */
+    int mountsDescriptor() {
+        return DescriptorCalls.urgent(Math.max(mounts, -1));
     }
 
     boolean isUnchanged() {

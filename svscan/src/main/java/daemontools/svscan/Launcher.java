@@ -63,6 +63,12 @@ final class Launcher {
         return childless;
     }
 
+    /** Prepares the start of the catch-all log's supervise. */
+    void prepareCatchAll(ScannedService service, String name, int[] descriptors) {
+        service.main().prepare(name, name, new ChildSetup(0, blockedSignals, descriptors));
+        service.setName(name);
+    }
+
     /** Prepares the start of a service's supervises. This takes memory; the start itself takes none. */
     void prepare(ScannedService service, String name) {
         if (service.isLogged()) {

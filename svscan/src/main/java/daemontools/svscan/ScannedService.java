@@ -29,6 +29,10 @@ final class ScannedService {
     private final Ending ending = new Ending();
     private String name;
     private boolean active;
+    private boolean leaving;
+    private boolean catchAll;
+    private boolean essential;
+    private Observation observation;
     private ScannedService next;
 
     /** A service is known by its directory's device and inode; links to it may have any name. */
@@ -116,6 +120,43 @@ final class ScannedService {
 
     void setActive(boolean active) {
         this.active = active;
+    }
+
+    /** Whether it is being ended because its entry is gone, or as the catch-all log because all others are. */
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** To be called when its entry is gone: it ends, also if another entry leads to it meanwhile. */
+    void leave() {
+        leaving = true;
+    }
+
+    /** Whether it is the log of what has no other. */
+    boolean isCatchAll() {
+        return catchAll;
+    }
+
+    void becomeCatchAll() {
+        catchAll = true;
+    }
+
+    /** Whether its end is the end of all. */
+    boolean isEssential() {
+        return essential;
+    }
+
+    void setEssential(boolean essential) {
+        this.essential = essential;
+    }
+
+    /** Null as long as it is not observed. */
+    Observation observation() {
+        return observation;
+    }
+
+    void setObservation(Observation observation) {
+        this.observation = observation;
     }
 
     Ending ending() {

@@ -6,6 +6,7 @@ import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import daemontools.posix.PathBuffer;
+import daemontools.service.ServiceDirectory;
 
 /**
  * The services of the current directory, and the passes that keep a supervise running for each (spec 3). A pass takes
@@ -15,6 +16,8 @@ final class Scanner {
     /** 0.76 stops at 1000. */
     static final int MOST_SERVICES = 10_000;
 
+    private static final String ESSENTIAL = "/" + ServiceDirectory.ESSENTIAL;
+
     private final LibC libc;
     private final Diagnostics say;
     private final Launcher launcher;
@@ -23,13 +26,19 @@ final class Scanner {
     private final DirectoryReader entry;
     private final PathBuffer path = new PathBuffer();
     private final FileStatus status = new FileStatus();
+    private final boolean isInCharge;
     private boolean troubled;
     private int runningAfterPass;
+    private int leaving;
+    /** Null where there is none. */
+    private ScannedService catchAll;
 
-    Scanner(LibC libc, Diagnostics say, Launcher launcher) {
+    /** @param isInCharge whether services leave whose entries are gone; in 0.76 they stay */
+    Scanner(LibC libc, Diagnostics say, Launcher launcher, boolean isInCharge) {
         this.libc = libc;
         this.say = say;
         this.launcher = launcher;
+        this.isInCharge = isInCharge;
         this.footprint = new Footprint(libc);
         this.entry = new DirectoryReader(libc);
     }
@@ -38,11 +47,46 @@ final class Scanner {
         return services;
     }
 
+    Footprint footprint() {
+        return footprint;
+    }
+
+    /** Whether there is nothing to do before something changes. */
+    boolean isSettled() {
+        return !troubled && !supervisesHaveEnded() && footprint.isUnchanged();
+    }
+
+    /** Whether supervises are to be started again by the next pass. */
+    boolean supervisesHaveEnded() {
+        return launcher.running() != runningAfterPass;
+    }
+
+    /** Whether services are being ended because their entries are gone. */
+    boolean someLeave() {
+        return leaving > 0;
+    }
+
+    /**
+     * Makes the catch-all log known, before all other services.
+     *
+     * @throws daemontools.common.Failure where there is no such directory
+     */
+    ScannedService takeInCatchAll(String name) {
+        int error = libc.stat(name, status);
+        if (error == 0 && !status.isDirectory()) error = -Errno.ENOTDIR;
+        if (error < 0) throw say.fatal("unable to start the log " + name, error);
+        catchAll = new ScannedService(status.device(), status.inode(), false);
+        catchAll.becomeCatchAll();
+        catchAll.setName(name);
+        services.add(catchAll);
+        return catchAll;
+    }
+
     /** Makes a pass, unless it would find the same as the last one, which left nothing to do. */
     void pass() {
         try {
             launcher.collectEnded();
-            if (launcher.running() != runningAfterPass || !footprint.isUnchanged()) lookAtAll();
+            if (supervisesHaveEnded() || !footprint.isUnchanged()) lookAtAll();
         } catch (OutOfMemoryError lacking) {
             troubled = true;
             footprint.distrust();
@@ -101,20 +145,39 @@ final class Scanner {
         int error = libc.stat(path.bytes(), status);
         if (error < 0) {
             warn("unable to stat ", error);
+            if (isInCharge) keepNamed();
             return false;
         }
         if (!status.isDirectory()) return true;
         ScannedService service = services.find(status.device(), status.inode());
+        // Another directory under the catch-all log's name is none, and no other service.
+        if (catchAll != null && service != catchAll && entry.isCalled(catchAll.name())) return true;
         if (service == null) {
             service = takeIn(status.device(), status.inode());
             if (service == null) return false;
         }
+        if (service.isLeaving()) return false;
+        if (isInCharge) service.setEssential(hasFile(ESSENTIAL));
         // If several entries lead to a service, it keeps the name of the first, unless it must be started under
         // another.
-        boolean isNamed = service.isActive() && service.isComplete();
+        boolean isNamed = service == catchAll || (service.isActive() && service.isComplete());
         if (!isNamed && !entry.isCalled(service.name())) launcher.prepare(service, entry.name());
         service.setActive(true);
         return launcher.startMissing(service);
+    }
+
+    private boolean hasFile(String name) {
+        int length = path.length();
+        boolean isThere = libc.stat(path.add(name).bytes(), status) == 0;
+        path.cut(length);
+        return isThere;
+    }
+
+    /** An entry is there, whatever it leads to: its service stays. */
+    private void keepNamed() {
+        for (int i = 0; i < services.count(); i++) {
+            if (entry.isCalled(services.get(i).name())) services.get(i).setActive(true);
+        }
     }
 
     /** Makes a new service known. Looks for its log, this once. Returns null when that fails on this pass. */
@@ -152,11 +215,17 @@ final class Scanner {
 
     /** Forgets services that are no longer in the directory, when their supervises have ended. */
     private void forgetTheGone() {
+        leaving = 0;
         for (int i = services.count() - 1; i >= 0; i--) {
             ScannedService service = services.get(i);
-            if (service.isActive() || service.isRunning()) continue;
-            service.closePipe(libc);
-            services.remove(i);
+            if (service.isActive() || service == catchAll) continue;
+            if (!service.isRunning()) {
+                service.closePipe(libc);
+                services.remove(i);
+            } else if (isInCharge) {
+                service.leave();
+                leaving++;
+            }
         }
     }
 }

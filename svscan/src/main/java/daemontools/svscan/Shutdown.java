@@ -6,12 +6,14 @@ import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 
 /**
- * The clean end of svscan: all services go down at once, and each log ends when it has read its service's last line. A
- * service may take as long as it needs. A supervise may not: one that does not take commands is killed.
+ * The clean end of svscan: all services go down at once, and each log ends when it has read its service's last line.
+ * {@link Departure} tells them.
  */
 final class Shutdown {
     /** How often failures are tried again. */
     private static final int RETRY_MILLIS = 1000;
+
+    private static final long NOT_YET = -1;
 
     private static final int STANDARD_OUTPUT = 1;
     private static final int STANDARD_ERROR = 2;
@@ -21,26 +23,59 @@ final class Shutdown {
     private final Launcher launcher;
     private final KnownServices services;
     private final Orphans orphans;
-    private final Control control;
+    private final Departure departure;
+    private final long grace;
+    /** Null where there is none. */
+    private final CatchAll catchAll;
+
     private boolean escalated;
     private boolean outputIsClosed;
+    /** When all services were found to be down. */
+    private long downSince = NOT_YET;
 
-    /** @param orphans null where svscan is not the first process, and so inherits no children */
-    Shutdown(LibC libc, Diagnostics say, Launcher launcher, KnownServices services, Orphans orphans) {
+    /**
+     * @param departure how services end
+     * @param grace how many nanoseconds what runs may take to end, {@link Departure#FOR_EVER} for no limit
+     * @param catchAll the log of what has no other, null where there is none
+     * @param orphans null where svscan is not the first process, and so inherits no children
+     */
+    Shutdown(
+            LibC libc,
+            Diagnostics say,
+            Launcher launcher,
+            KnownServices services,
+            Departure departure,
+            long grace,
+            CatchAll catchAll,
+            Orphans orphans) {
         this.libc = libc;
         this.say = say;
         this.launcher = launcher;
         this.services = services;
+        this.departure = departure;
+        this.grace = grace;
+        this.catchAll = catchAll;
         this.orphans = orphans;
-        this.control = new Control(libc);
     }
 
     /** Returns when all have ended. */
     void run(SignalQueue signals) {
         libc.signalIgnore(Signals.PIPE);
-        startMissingLogs();
+        begin();
         while (!isOver()) {
-            if (signals.stopIsNext(RETRY_MILLIS)) escalate();
+            signals.await(RETRY_MILLIS);
+            if (signals.stopCame()) escalate();
+        }
+    }
+
+    /** Starts logs that do not run just now, as there may be lines in their pipes; the grace time begins. */
+    void begin() {
+        departure.limit(grace);
+        for (int i = 0; i < services.count(); i++) {
+            ScannedService service = services.get(i);
+            service.ending().waitAnew(now());
+            if (service.isActive() && !service.isLeaving()) launcher.startMissingLog(service);
+            if (service.isCatchAll()) launcher.startMissing(service);
         }
     }
 
@@ -53,54 +88,37 @@ final class Shutdown {
         }
     }
 
-    /** Starts logs that do not run just now: there may be lines in their pipes. */
-    void startMissingLogs() {
-        for (int i = 0; i < services.count(); i++) {
-            if (services.get(i).isActive()) launcher.startMissingLog(services.get(i));
-        }
-    }
-
     /** Does what can be done now, and returns whether all have ended. */
     boolean advance() {
-        long now = libc.clockGettime(LibC.CLOCK_MONOTONIC);
+        long now = now();
         boolean areDown = true;
         boolean areGone = true;
         for (int i = 0; i < services.count(); i++) {
-            Ending ending = services.get(i).ending();
-            advance(services.get(i), ending, now);
-            areDown &= !ending.isGoingDown();
-            areGone &= ending.isGone();
+            ScannedService service = services.get(i);
+            if (service.isCatchAll()) continue;
+            departure.advance(service, now);
+            areDown &= !service.ending().isGoingDown();
+            areGone &= service.ending().isGone();
         }
+        if (areGone && catchAll != null) areGone = catchAllHasEnded(now);
         if (orphans == null) return areGone;
-        if (areDown) orphans.end(escalated);
+        if (areDown) orphans.end(escalated || graceIsOver(now));
         if (areGone) closeOutput();
         return launcher.isChildless();
     }
 
-    /** Takes a service to its next phase if it is ready for it, and sends the commands that are due. */
-    private void advance(ScannedService service, Ending ending, long now) {
-        boolean begins = ending.enters(Phase.of(service), now);
-        // Only when our ends of the pipe are closed can the log come to the end of its input.
-        if (begins && !ending.isGoingDown()) service.closePipe(libc);
-        Child supervise = ending.isGoingDown() ? service.main() : service.log();
-        int error = tell(supervise, ending);
-        byte[] overdue = ending.overdue(now);
-        if (overdue.length > 0) {
-            if (error < 0) say.warn("unable to control ", supervise.name(), ", killing its supervise", error);
-            else say.warn("", supervise.name(), " does not end, killing its supervise");
-            control.force(supervise, overdue);
-            ending.markForced(now);
-        } else if (error < 0 && ending.failsAgain()) {
-            say.warn("unable to control ", supervise.name(), "", error);
-        }
+    /** Whether the services have been down for the grace time; it may be that of what they left behind, too. */
+    private boolean graceIsOver(long now) {
+        if (downSince == NOT_YET) downSince = now;
+        return now - downSince >= grace;
     }
 
-    private int tell(Child supervise, Ending ending) {
-        byte[] unsent = ending.unsent();
-        if (unsent.length == 0) return 0;
-        int error = control.send(supervise, unsent);
-        if (error == 0) ending.markSent();
-        return error;
+    /** Lets the catch-all log read to the end: nobody else is left. */
+    private boolean catchAllHasEnded(long now) {
+        catchAll.service().leave();
+        departure.advance(catchAll.service(), now);
+        catchAll.close();
+        return catchAll.service().ending().isGone();
     }
 
     /** Closes output and errors, so that a reader such as readproctitle comes to its end. */
@@ -114,7 +132,11 @@ final class Shutdown {
     /** To be called when svscan gets TERM once more: what still runs is killed. */
     void escalate() {
         escalated = true;
-        long now = libc.clockGettime(LibC.CLOCK_MONOTONIC);
+        long now = now();
         for (int i = 0; i < services.count(); i++) services.get(i).ending().escalate(now);
+    }
+
+    private long now() {
+        return libc.clockGettime(LibC.CLOCK_MONOTONIC);
     }
 }

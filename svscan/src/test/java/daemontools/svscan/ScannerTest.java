@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ScannerTest {
     private final FakeLibC kernel = new FakeLibC();
     private final Diagnostics say = new Diagnostics(kernel, "svscan");
-    private final Scanner scanner = new Scanner(kernel, say, new Launcher(kernel, say, 0));
+    private final Scanner scanner = new Scanner(kernel, say, new Launcher(kernel, say, 0), false);
 
     @BeforeEach
     void superviseIsInstalled() {

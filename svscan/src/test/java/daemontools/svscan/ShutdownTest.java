@@ -13,7 +13,7 @@ class ShutdownTest {
     private final FakeLibC kernel = new FakeLibC();
     private final Diagnostics say = new Diagnostics(kernel, "svscan");
     private final Launcher launcher = new Launcher(kernel, say, 0);
-    private final Scanner scanner = new Scanner(kernel, say, launcher);
+    private final Scanner scanner = new Scanner(kernel, say, launcher, false);
 
     @BeforeEach
     void superviseIsInstalled() {
@@ -35,7 +35,15 @@ class ShutdownTest {
     private Shutdown begin(Orphans orphans) {
         scanner.pass();
         kernel.calls.clear();
-        return new Shutdown(kernel, say, launcher, scanner.services(), orphans);
+        return new Shutdown(
+                kernel,
+                say,
+                launcher,
+                scanner.services(),
+                new Departure(kernel, say, new Control(kernel)),
+                Departure.FOR_EVER,
+                null,
+                orphans);
     }
 
     private boolean advance(Shutdown shutdown, int... ended) {
@@ -89,7 +97,7 @@ class ShutdownTest {
         assertThat(advance(shutdown)).isFalse();
         assertThat(kernel.calls).containsExactly("write dx to a/supervise/control");
         assertThat(advance(shutdown, 100)).isFalse();
-        assertThat(kernel.calls).containsExactly("close 10", "close 11", "write x to a/log/supervise/control");
+        assertThat(kernel.calls).containsExactly("write x to a/log/supervise/control", "close 10", "close 11");
         assertThat(advance(shutdown, 101)).isTrue();
     }
 
@@ -100,7 +108,16 @@ class ShutdownTest {
         kernel.dead.add(101);
         launcher.collectEnded();
         kernel.calls.clear();
-        new Shutdown(kernel, say, launcher, scanner.services(), null).startMissingLogs();
+        new Shutdown(
+                        kernel,
+                        say,
+                        launcher,
+                        scanner.services(),
+                        new Departure(kernel, say, new Control(kernel)),
+                        Departure.FOR_EVER,
+                        null,
+                        null)
+                .begin();
         assertThat(kernel.calls).contains("spawn supervise log in a");
     }
 
@@ -301,21 +318,5 @@ class ShutdownTest {
                 .doesNotHaveDuplicates();
         advance(shutdown);
         assertThat(kernel.calls).noneMatch(call -> call.startsWith("kill"));
-    }
-
-    @Test
-    void childrenAreCollectedWhileItWaitsAndTheWaitEndsWhenItIsTold() {
-        service("a", 10);
-        scanner.pass();
-        SignalQueue signals = new SignalQueue(kernel, say, launcher);
-        kernel.signals.add(Signals.CHLD);
-        kernel.dead.add(100);
-        long begin = kernel.nanos;
-        assertThat(signals.stopComesWithin(5000)).isFalse();
-        assertThat(launcher.running()).isZero();
-        assertThat(kernel.nanos - begin).isEqualTo(5_000_000_000L);
-        kernel.signals.add(Signals.TERM);
-        assertThat(signals.stopComesWithin(5000)).isTrue();
-        assertThat(kernel.nanos - begin).isEqualTo(5_000_000_000L);
     }
 }
