@@ -115,6 +115,41 @@ class ContainerIT {
         assertThat(container.printed()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"crun", "runc"})
+    void theEndOfItsEssentialServiceIsItsOwnWithThatExitCodeAlsoOnAReadOnlyRoot(String runtime) throws Exception {
+        unpack(runtime);
+        container.configure("""
+                .process.args = ["/command/svscan", "--grace=1", "--log=all", "/service"] | .root.readonly = true
+                  | .process.env += ["SETTING=of the container"]
+                  | .mounts += [{destination: "/run", type: "tmpfs", source: "tmpfs", options: ["mode=1777"]}]
+                """);
+        stage.service("bundle/rootfs/service/web", """
+                echo "$SETTING"
+                until [ -e /run/go ]; do sleep 0.1; done
+                exit 9""");
+        stage.write("bundle/rootfs/service/web/essential", "");
+        stage.service("bundle/rootfs/service/web/log", "exec cat");
+        stage.service("bundle/rootfs/service/deaf", "trap '' TERM; echo here; while :; do sleep 0.1; done");
+        stage.service("bundle/rootfs/service/all", "exec sed -u s/^/all:/");
+        stage.sh("""
+                cd bundle/rootfs/service; ln -s /run/web web/supervise; ln -s /run/web.log web/log/supervise
+                ln -s /run/deaf deaf/supervise; ln -s /run/all all/supervise
+                """);
+        Process run = run();
+        Await.until(
+                "both print",
+                () -> stage.read("container.out").contains("all:here")
+                        && stage.read("container.out").contains("of the container"));
+        container.exec("touch", "/run/go");
+        assertThat(run.waitFor()).as(stage.read("container.err")).isEqualTo(9);
+        assertThat(stage.read("container.out").lines())
+                .contains(
+                        "all:here",
+                        "all:of the container",
+                        "all:svscan: warning: web, which is essential, has ended: ending all services");
+    }
+
     // ---- the examples ----
 
     /** The container gets what the kubelet would make of the manifest: its account, no rights, and its volumes. */

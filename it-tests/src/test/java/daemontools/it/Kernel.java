@@ -11,6 +11,8 @@ final class Kernel {
     /** poll, as x86-64 numbers it, of some descriptors, C's two or ours: where supervise waits when there is nothing to do. */
     private static final String POLL = "7 0x\\p{XDigit}+ 0x[1-9] .*\n";
 
+    private static final String POLL_FOR_EVER = "7 0x\\p{XDigit}+ 0x[1-9] 0x(ffffffff){1,2} .*\n";
+
     /** Of a shell: it prints when it was forked, however long it then had to wait for a processor. */
     static final String TELL_START = "sed 's/.*) //' /proc/$$/stat | cut -d' ' -f20";
 
@@ -68,10 +70,19 @@ final class Kernel {
      * being woken is still said to be in its call, but no longer to sleep.
      */
     static boolean isIdleSupervise(long pid) {
+        return waitsIn(POLL, pid);
+    }
+
+    /** Whether a process of ours makes no system call before something from outside happens. */
+    static boolean waitsForEver(long pid) {
+        return waitsIn(POLL_FOR_EVER, pid);
+    }
+
+    private static boolean waitsIn(String call, long pid) {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
             for (Path thread : threads) {
                 boolean asleep = read(thread.resolve("stat")).contains(") S ");
-                if (asleep && read(thread.resolve("syscall")).matches(POLL)) return true;
+                if (asleep && read(thread.resolve("syscall")).matches(call)) return true;
             }
         } catch (IOException | DirectoryIteratorException gone) {
             return false;

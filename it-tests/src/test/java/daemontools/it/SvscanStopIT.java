@@ -242,7 +242,8 @@ class SvscanStopIT {
     @Test
     void aLongOptionThatItDoesNotKnowIsAUsageError() throws Exception {
         try (Stage stage = new Stage(Commands.SUBJECT)) {
-            String usage = "\nsvscan: usage: svscan [--stop-on-term] [dir], svscan --check [--json] [dir]\n";
+            String usage = "\nsvscan: usage: svscan [--stop-on-term] [--grace=SECONDS] [--log=NAME] [dir],"
+                    + " svscan --check [--json] [dir]\n";
             assertThat(stage.run("svscan", "--stop", "services"))
                     .isEqualTo(new Result("", "svscan: illegal option -- stop" + usage, 100));
             assertThat(stage.run("svscan", "--stop-on-term=1", "services"))

@@ -195,4 +195,60 @@ class SvscanbootIT {
             assertThat(stage.path("root/service/a/log/main/current")).isExecutable();
         }
     }
+
+    private static final String SERVICE_AND_CATCH_ALL = """
+            mkdir -p /service/a /service/all
+            cat > /service/a/run <<'END'
+            #!/bin/sh
+            trap 'echo last; exit' TERM
+            env | sort
+            while :; do sleep 0.1; done
+            END
+            printf '#!/bin/sh\\nexec cat >> lines\\n' > /service/all/run
+            chmod +x /service/a/run /service/all/run
+            """;
+
+    @Test
+    void withStopOnTermItBecomesSvscanInChargeWithReadproctitleBesideIt() throws Exception {
+        Result result = runInRoot(FUNCTIONS + SERVICE_AND_CATCH_ALL + """
+                NOTIFY_SOCKET=/socket /command/svscanboot --stop-on-term --grace=5 &
+                boot=$!
+                until svok /service/a && pid_of '^readproctitle.*PATH' | grep -q .; do sleep 0.1; done
+                tr '\\0' ' ' < /proc/$boot/cmdline | sed 's/ $/\\n/'
+                tr '\\0' '\\n' < /proc/$(pid_of '^readproctitle')/environ | grep NOTIFY
+                kill $boot; wait $boot; echo $?
+                svstat /service/a
+                until [ -z "$(pid_of '^readproctitle')" ]; do sleep 0.1; done
+                """);
+        assertThat(result).isEqualTo(new Result("""
+                        svscan --stop-on-term --grace=5 /service
+                        0
+                        /service/a: supervise not running
+                        """, "", 0));
+    }
+
+    @Test
+    void withACatchAllLogThereIsNoReadproctitle() throws Exception {
+        Result result = runInRoot(FUNCTIONS + SERVICE_AND_CATCH_ALL + """
+                X=y /command/svscanboot --stop-on-term --log=all &
+                boot=$!
+                until [ -s /service/all/lines ]; do sleep 0.1; done
+                pid_of '^readproctitle'
+                kill $boot; wait $boot; echo $?
+                grep -v -e '^_=' -e PWD /service/all/lines
+                """);
+        assertThat(result).isEqualTo(new Result("""
+                0
+                PATH=/command:/usr/local/bin:/usr/local/sbin:/bin:/sbin:/usr/bin:/usr/sbin:/usr/X11R6/bin
+                last
+                """, "", 0));
+    }
+
+    @Test
+    void whatSvscanTakesInChargeItRefusesWhereItIsNot() throws Exception {
+        assertThat(runInRoot("/command/svscanboot --grace=5")).isEqualTo(new Result("", """
+                        svscanboot: option needs --stop-on-term -- grace
+                        svscanboot: usage: svscanboot [--stop-on-term] [--grace=SECONDS] [--log=NAME] [dir]
+                        """, 100));
+    }
 }
