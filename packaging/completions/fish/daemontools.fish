@@ -86,9 +86,16 @@ switch $command
     case supervise
         complete -c supervise -n 'test (__daemontools_operands) -eq 0' -a '(__fish_complete_directories)'
         complete -c supervise -n 'test (__daemontools_operands) -eq 0' -l stop-on-term -d 'End the service, and then itself, on TERM'
+    case svscanboot
+        complete -c svscanboot -n 'test (__daemontools_operands) -eq 0' -a '(__fish_complete_directories)'
+        complete -c svscanboot -n 'test (__daemontools_operands) -eq 0' -l stop-on-term -d 'Become svscan in charge'
+        complete -c svscanboot -n 'test (__daemontools_operands) -eq 0' -x -l grace -d 'Kill what still runs so many seconds after TERM'
+        complete -c svscanboot -n 'test (__daemontools_operands) -eq 0' -x -l log -d 'The service that reads what has no other log'
     case svscan
         complete -c svscan -n 'test (__daemontools_operands) -eq 0' -a '(__fish_complete_directories)'
         complete -c svscan -n 'test (__daemontools_operands) -eq 0' -l stop-on-term -d 'End the services, and then itself, on TERM'
+        complete -c svscan -n 'test (__daemontools_operands) -eq 0' -x -l grace -d 'Kill what still runs so many seconds after TERM'
+        complete -c svscan -n 'test (__daemontools_operands) -eq 0' -x -l log -d 'The service that reads what has no other log'
         complete -c svscan -n 'test (__daemontools_operands) -eq 0' -l check -d 'Start nothing, and say what is wrong'
         complete -c svscan -n 'test (__daemontools_operands) -eq 0' -l json -d 'With --check: as JSON'
     case multilog
