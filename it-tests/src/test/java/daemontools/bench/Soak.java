@@ -17,11 +17,12 @@ import java.util.List;
  */
 final class Soak {
     private static final String HELP = """
-            usage: it-tests/soak [--only supervise|multilog|svscan...] [--quick]
+            usage: it-tests/soak [--only supervise|multilog|svscan|limits...] [--quick]
 
             Lets a supervise restart its service 100,000 times, a multilog take 10 GB and a svscan see 5,000 logged
             services come and go, and compares memory, descriptors and threads at the start, after 1 %, 10 % and all
-            of it. Exits 1 when one of them grew.
+            of it. Then, as "limits", a tenth of that again by a supervise and a multilog that get no more memory than
+            they have at the start. Exits 1 when one of them grew.
 
               --quick   a hundredth of the work
             """;
@@ -39,11 +40,16 @@ final class Soak {
     private static final int WITHOUT_GARBAGE = 16;
 
     private static final int LOOKS = 1000;
+    /** Of all the work, the part that is done with memory at its limit. */
+    private static final int LIMITED = 10;
 
     private final Suite suite;
     private final Scratch scratch;
     private final Suite withoutPauses;
-    private final int divisor;
+    private int divisor;
+    /** Whether daemons get no more memory than they have when they are looked at first. */
+    private boolean limited;
+
     private boolean grown;
 
     private Soak(Suite suite, Suite withoutPauses, Scratch scratch, boolean quick) {
@@ -55,7 +61,7 @@ final class Soak {
 
     /** Takes the folder of the commands, that of the same ones without pauses, then the command line. */
     public static void main(String[] words) throws Exception {
-        List<String> names = List.of("supervise", "multilog", "svscan");
+        List<String> names = List.of("supervise", "multilog", "svscan", "limits");
         Options options =
                 new Options("soak", HELP, names, List.of(), Arrays.asList(words).subList(2, words.length));
         Suite suite = Suite.ours(options.commands(Path.of(words[0]), "executables of ours"));
@@ -66,6 +72,7 @@ final class Soak {
             if (options.wants("supervise")) soak.supervise();
             if (options.wants("multilog")) soak.multilog();
             if (options.wants("svscan")) soak.svscan();
+            if (options.wants("limits")) soak.limits();
             grown = soak.grown;
         }
         if (grown) System.exit(1);
@@ -78,12 +85,13 @@ final class Soak {
         private final int mostGrowth;
         private final Footprint first;
 
-        Course(String daemon, int pid, int mostGrowth) throws IOException {
+        Course(String daemon, int pid, int mostGrowth) throws Exception {
             this.daemon = daemon;
             this.pid = pid;
             this.mostGrowth = mostGrowth;
             first = Footprint.of(pid);
-            tell("at the start", first, "");
+            tell(limited ? "at the start, now its limit" : "at the start", first, "");
+            if (limited) forbidGrowth(pid);
         }
 
         void look(String when) throws Exception {
@@ -104,10 +112,27 @@ final class Soak {
         }
     }
 
+    /** Its address space becomes no larger than it is. */
+    private static void forbidGrowth(int pid) throws Exception {
+        String status = Files.readString(Path.of("/proc/" + pid + "/status"));
+        long kilobytes = Long.parseLong(status.replaceFirst("(?s).*VmSize:\\s+(\\d+) kB.*", "$1"));
+        String limit = "--as=" + kilobytes * 1024 + ":";
+        int code =
+                new ProcessBuilder("prlimit", limit, "--pid", "" + pid).start().waitFor();
+        if (code != 0) throw new IllegalStateException("no limit for " + pid);
+    }
+
     private Program withoutPauses(String line, Path directory, String operand) {
         List<String> words = withoutPauses.words(line).orElseThrow();
         words.add(operand);
         return new Program(words, withoutPauses.environment(), directory, Program.NOTHING, 0);
+    }
+
+    private void limits() throws Exception {
+        limited = true;
+        divisor *= LIMITED;
+        supervise();
+        multilog();
     }
 
     private void supervise() throws Exception {
