@@ -1,5 +1,6 @@
 package daemontools.posix;
 
+import static com.oracle.svm.core.heap.RestrictHeapAccess.Access.NO_ALLOCATION;
 import static daemontools.posix.GraalMemory.*;
 
 import com.oracle.svm.core.JavaMainWrapper;
@@ -7,6 +8,7 @@ import com.oracle.svm.core.NeverInline;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.heap.RestrictHeapAccess;
 import java.util.List;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
@@ -81,26 +83,31 @@ public final class GraalLibC
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public int chdir(String path) {
         return result(C.chdir(text(path)));
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public int fchdir(int fd) {
         return result(C.fchdir(fd));
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public int umask(int mask) {
         return C.umask(mask);
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public int setsid() {
         return result(C.setsid());
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public long clockGettime(int clock) {
         C.clock_gettime(clock, address(STRUCTURE));
         return Structures.readNanos(STRUCTURE);
@@ -183,21 +190,25 @@ public final class GraalLibC
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public int waitpid(int pid, int options, int[] status) {
         return result(C.waitpid(pid, address(status), options));
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public int kill(int pid, int signal) {
         return result(C.kill(pid, signal));
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public int prctl(int option, long argument) {
         return result(C.prctl(option, argument, 0, 0, 0));
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public int pidfdOpen(int pid) {
         return result(C.pidfd_open(Abi.SYS_PIDFD_OPEN, pid, 0));
     }
@@ -229,26 +240,31 @@ public final class GraalLibC
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public int setgroups(int[] gids) {
         return result(C.setgroups(gids.length, address(gids)));
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public int setgid(int gid) {
         return result(C.setgid(gid));
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public int setuid(int uid) {
         return result(C.setuid(uid));
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public int getrlimit(int resource, long[] limits) {
         return result(C.getrlimit(resource, address(limits)));
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     public int setrlimit(int resource, long soft, long hard) {
         STRUCTURE[0] = soft;
         STRUCTURE[1] = hard;

@@ -20,6 +20,9 @@ final class GraalMemory {
 
     static final int WORD = 8;
 
+    /** Why calls may not allocate, which the image builder checks. */
+    static final String ADDRESSES = "The addresses of arrays hold until something is allocated.";
+
     /** The one structure that a call hands to C. */
     static final long[] STRUCTURE = new long[Structures.STATX_SIZE];
 

@@ -1,7 +1,9 @@
 package daemontools.posix;
 
+import static com.oracle.svm.core.heap.RestrictHeapAccess.Access.NO_ALLOCATION;
 import static daemontools.posix.GraalMemory.*;
 
+import com.oracle.svm.core.heap.RestrictHeapAccess;
 import org.graalvm.word.Pointer;
 
 /** {@link SocketCalls} in the native image. */
@@ -21,6 +23,7 @@ interface GraalSocketCalls extends SocketCalls {
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     default int receiveFrom(int fd, byte[] buffer, int[] senderPid) {
         Pointer message = address(STRUCTURE);
         ReceivedMessage.fill(STRUCTURE, message.rawValue(), address(buffer).rawValue(), buffer.length);

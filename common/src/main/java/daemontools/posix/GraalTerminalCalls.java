@@ -1,15 +1,20 @@
 package daemontools.posix;
 
+import static com.oracle.svm.core.heap.RestrictHeapAccess.Access.NO_ALLOCATION;
 import static daemontools.posix.GraalMemory.*;
+
+import com.oracle.svm.core.heap.RestrictHeapAccess;
 
 /** {@link TerminalCalls} in the native image. */
 interface GraalTerminalCalls extends TerminalCalls {
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     default boolean isatty(int fd) {
         return C.ioctl(fd, Abi.TCGETS, address(RAW_TERMINAL)) == 0;
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     default int terminalSize(int fd, int[] columnsAndRows) {
         int error = result(C.ioctl(fd, Abi.TIOCGWINSZ, address(STRUCTURE)));
         if (error == 0) Terminal.readSize(STRUCTURE[0], columnsAndRows);
@@ -17,6 +22,7 @@ interface GraalTerminalCalls extends TerminalCalls {
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     default int terminalRaw(int fd, byte[] saved) {
         int error = result(C.ioctl(fd, Abi.TCGETS, address(saved)));
         if (error < 0) return error;
@@ -26,6 +32,7 @@ interface GraalTerminalCalls extends TerminalCalls {
     }
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = ADDRESSES)
     default int terminalRestore(int fd, byte[] saved) {
         return result(C.ioctl(fd, Abi.TCSETS, address(saved)));
     }

@@ -1,5 +1,8 @@
 package daemontools.posix;
 
+import static com.oracle.svm.core.heap.RestrictHeapAccess.Access.UNRESTRICTED;
+
+import com.oracle.svm.core.heap.RestrictHeapAccess;
 import org.graalvm.word.Pointer;
 
 /** Memory for a text that {@link GraalLibC} gives C. */
@@ -17,6 +20,7 @@ final class GraalText {
     private final byte[] longText = new byte[LONGEST_PATH + 1];
 
     /** The text as C has it, until the next one is asked for. */
+    @RestrictHeapAccess(access = UNRESTRICTED, reason = "charAt allocates for an index that is out of bounds: none is.")
     Pointer of(String text) {
         int length = Math.min(text.length(), LONGEST_PATH);
         byte[] bytes = length < SHORT ? shortText : longText;

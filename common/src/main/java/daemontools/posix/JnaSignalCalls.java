@@ -32,7 +32,7 @@ interface JnaSignalCalls extends SignalCalls {
         long[] set = signalSet(signals);
         int error = call("pthread_sigmask", Abi.SIG_BLOCK, set, null);
         if (error != 0) return -error;
-        Signals.forEach(signals, this::signalDefault);
+        for (long rest = signals; rest != 0; rest &= rest - 1) signalDefault(Signals.lowest(rest));
         return call("signalfd", -1, set, LibC.O_NONBLOCK | LibC.O_CLOEXEC);
     }
 

@@ -1,6 +1,5 @@
 package daemontools.posix;
 
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Signal numbers, the same on every Linux machine that we run on, and sets of them as one long. */
@@ -52,8 +51,8 @@ public final class Signals {
         return set;
     }
 
-    /** Calls {@code action} with each number of a set. */
-    static void forEach(long set, IntConsumer action) {
-        for (long rest = set; rest != 0; rest &= rest - 1) action.accept(Long.numberOfTrailingZeros(rest) + 1);
+    /** The lowest number in a set that is not empty. */
+    static int lowest(long set) {
+        return Long.numberOfTrailingZeros(set) + 1;
     }
 }

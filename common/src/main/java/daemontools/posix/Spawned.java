@@ -1,7 +1,9 @@
 package daemontools.posix;
 
+import static com.oracle.svm.core.heap.RestrictHeapAccess.Access.NO_ALLOCATION;
 import static daemontools.posix.GraalMemory.*;
 
+import com.oracle.svm.core.heap.RestrictHeapAccess;
 import org.graalvm.word.WordFactory;
 
 /** The child of {@link GraalLibC#spawn}. It has our memory: here we leave it what to do, and it us why it could not. */
@@ -16,6 +18,7 @@ final class Spawned implements Runnable {
     final int[] status = new int[1];
 
     @Override
+    @RestrictHeapAccess(access = NO_ALLOCATION, reason = "The memory is the parent's.")
     public void run() {
         error = Math.min(setUp(), 0);
         if (error == 0) error = result(C.execve(pointer(path), pointer(argv), pointer(environment)));
@@ -23,7 +26,7 @@ final class Spawned implements Runnable {
     }
 
     private int setUp() {
-        Signals.forEach(setup.defaultSignals(), signal -> C.signal(signal, Abi.SIG_DFL));
+        GraalSignalCalls.setDefault(setup.defaultSignals());
         C.sigprocmask(Abi.SIG_SETMASK, signalSet(setup.blockedSignals()), WordFactory.nullPointer());
         if (setup.leadsSession()) C.setsid();
         int[] descriptors = setup.descriptors();
