@@ -4,6 +4,7 @@ import daemontools.common.Diagnostics;
 import daemontools.posix.Errno;
 import daemontools.posix.LibC;
 import daemontools.service.DirectoryWatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * svscan in charge of a tree: it looks at the directory when something has changed there, and rests while nothing does. Where
@@ -33,7 +34,7 @@ final class Charge {
     private final SignalQueue signals;
     private final Departure departure;
     private final Observations observations;
-    private final Manager manager;
+    private final @Nullable Manager manager;
     private final int[] descriptors = new int[4];
     private final boolean[] ready = new boolean[4];
     private DirectoryWatch watch;
@@ -56,7 +57,7 @@ final class Charge {
             SignalQueue signals,
             Departure departure,
             Observations observations,
-            Manager manager) {
+            @Nullable Manager manager) {
         this.libc = libc;
         this.say = say;
         this.scanner = scanner;

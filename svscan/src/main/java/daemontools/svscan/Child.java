@@ -1,14 +1,18 @@
 package daemontools.svscan;
 
 import daemontools.posix.ChildSetup;
+import org.jspecify.annotations.Nullable;
 
 /** A supervise that is to run: how it is started, and while it runs its pid. */
 final class Child {
-    private String name;
-    private String operand;
-    private ChildSetup setup;
+    /** Until {@link #prepare} says how. */
+    private static final ChildSetup UNKNOWN = new ChildSetup(0, 0);
+
+    private String name = "";
+    private String operand = "";
+    private ChildSetup setup = UNKNOWN;
     private int pid;
-    private Child next;
+    private @Nullable Child next;
 
     /**
      * Decides how it is started.
@@ -49,11 +53,12 @@ final class Child {
     }
 
     /** The next one in a chain of {@link RunningChildren}. */
+    @Nullable
     Child next() {
         return next;
     }
 
-    void setNext(Child next) {
+    void setNext(@Nullable Child next) {
         this.next = next;
     }
 }

@@ -31,7 +31,7 @@ final class Control {
     private final long[] devices = new long[MOST_FIFOS];
     private final long[] inodes = new long[MOST_FIFOS];
     private final IntConsumer signalChild = this::signalChild;
-    private byte[] forced;
+    private byte[] forced = {};
 
     Control(LibC libc) {
         this.libc = libc;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directories that the last pass depended on. As long as none of their entries, and no mount, has changed, another pass
@@ -119,7 +120,7 @@ final class Footprint {
     }
 
     /** The path of a link's target, seen from the current directory; null where its last part is not the name of an entry. */
-    private static String follow(String directory, String to) {
+    private static @Nullable String follow(String directory, String to) {
         int end = to.length();
         while (end > 1 && to.charAt(end - 1) == '/') end--;
         String path = to.startsWith("/") ? to.substring(0, end) : directory + "/" + to.substring(0, end);

@@ -1,6 +1,7 @@
 package daemontools.svscan;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The services that svscan knows, in no order, and found by their directories. */
 final class KnownServices {
@@ -21,6 +22,7 @@ final class KnownServices {
     }
 
     /** The service with that directory, or null. */
+    @Nullable
     ScannedService find(long device, long inode) {
         ScannedService service = chains[chain(device, inode)];
         while (service != null && (service.inode() != inode || service.device() != device)) service = service.next();
@@ -54,7 +56,11 @@ final class KnownServices {
             return;
         }
         ScannedService before = chains[chain];
-        while (before.next() != service) before = before.next();
+        ScannedService next = before.next();
+        while (next != null && next != service) {
+            before = next;
+            next = before.next();
+        }
         before.setNext(service.next());
     }
 

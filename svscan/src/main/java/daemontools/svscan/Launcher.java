@@ -26,7 +26,7 @@ final class Launcher {
     private final int[] exitStatus = new int[1];
     private final String[] argv = {SUPERVISE, ""};
     private final ChildSetup unlogged;
-    private Child starting;
+    private Child starting = new Child();
     private boolean childless;
 
     /** @param blockedSignals the signals that are blocked when a supervise starts */

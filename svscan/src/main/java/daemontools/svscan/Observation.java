@@ -12,8 +12,8 @@ final class Observation {
     }
 
     private final boolean normallyUp;
-    private String directory;
-    private String name;
+    private String directory = "";
+    private String name = "";
     private int watch;
     private int askedPid;
     private long formerInode;

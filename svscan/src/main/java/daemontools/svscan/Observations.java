@@ -8,6 +8,7 @@ import daemontools.posix.PathBuffer;
 import daemontools.service.ControlCommand;
 import daemontools.service.DirectoryWatch;
 import daemontools.service.ServiceDirectory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Observes services by the details that their supervises keep: the essential ones, whose end is the end of all, and where a
@@ -29,7 +30,7 @@ final class Observations {
     private final PathBuffer path = new PathBuffer();
     private final FileStatus status = new FileStatus();
     /** Null as long as nothing is observed. */
-    private DirectoryWatch watch;
+    private @Nullable DirectoryWatch watch;
 
     private boolean pending;
     private boolean blind;
@@ -99,20 +100,20 @@ final class Observations {
             service.setObservation(observation);
         }
         int pid = service.main().pid();
-        if (observation.askedPid() != pid && !ask(service, observation, pid)) pending = true;
+        if (observation.askedPid() != pid && !ask(watch, service, observation, pid)) pending = true;
         else blind |= observation.watch() == DirectoryWatch.NONE;
     }
 
     /** What its directory holds before it is asked is an earlier supervise's, whose pid may have been the same. */
-    private boolean ask(ScannedService service, Observation observation, int pid) {
+    private boolean ask(DirectoryWatch watching, ScannedService service, Observation observation, int pid) {
         String directory = observation.directory(service.name());
-        int number = watch.add(directory);
+        int number = watching.add(directory);
         boolean areThere = details.read(service.main(), pid);
         long inode = areThere ? details.inode() : 0;
         long changed = areThere ? details.changed() : 0;
         if (control.send(service.main(), ASK) < 0) return false;
         boolean hasJustBeenMade = number == DirectoryWatch.NONE;
-        if (hasJustBeenMade) number = watch.add(directory);
+        if (hasJustBeenMade) number = watching.add(directory);
         observation.asked(pid, number, inode, changed);
         if (hasJustBeenMade) look(service, observation);
         return true;
@@ -120,6 +121,7 @@ final class Observations {
 
     /** Looks at the services that have changed. */
     void takeChanges() {
+        if (watch == null) return;
         for (int changed = watch.next(); changed != DirectoryWatch.NONE; changed = watch.next()) look(changed);
     }
 

@@ -1,5 +1,7 @@
 package daemontools.svscan;
 
+import org.jspecify.annotations.Nullable;
+
 /** The supervises that run, found by their pids. Its memory never grows. */
 final class RunningChildren {
     private static final int CHAINS = 512;
@@ -18,6 +20,7 @@ final class RunningChildren {
         count++;
     }
 
+    @Nullable
     Child find(int pid) {
         Child child = chains[chain(pid)];
         while (child != null && child.pid() != pid) child = child.next();
@@ -31,7 +34,11 @@ final class RunningChildren {
             chains[chain] = child.next();
         } else {
             Child before = chains[chain];
-            while (before.next() != child) before = before.next();
+            Child next = before.next();
+            while (next != null && next != child) {
+                before = next;
+                next = before.next();
+            }
             before.setNext(child.next());
         }
         child.setPid(0);

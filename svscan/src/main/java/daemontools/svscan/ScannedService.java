@@ -1,6 +1,7 @@
 package daemontools.svscan;
 
 import daemontools.posix.LibC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What svscan knows of a service. It holds both ends of the pipe to the log open, so that nothing is lost while the service
@@ -27,13 +28,13 @@ final class ScannedService {
 
     private final int[] input;
     private final Ending ending = new Ending();
-    private String name;
+    private String name = "";
     private boolean active;
     private boolean leaving;
     private boolean catchAll;
     private boolean essential;
-    private Observation observation;
-    private ScannedService next;
+    private @Nullable Observation observation;
+    private @Nullable ScannedService next;
 
     /** A service is known by its directory's device and inode; links to it may have any name. */
     ScannedService(long device, long inode, boolean logged) {
@@ -151,6 +152,7 @@ final class ScannedService {
     }
 
     /** Null as long as it is not observed. */
+    @Nullable
     Observation observation() {
         return observation;
     }
@@ -164,11 +166,12 @@ final class ScannedService {
     }
 
     /** The next one in a chain of {@link KnownServices}. */
+    @Nullable
     ScannedService next() {
         return next;
     }
 
-    void setNext(ScannedService next) {
+    void setNext(@Nullable ScannedService next) {
         this.next = next;
     }
 }

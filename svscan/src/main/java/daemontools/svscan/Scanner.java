@@ -7,6 +7,7 @@ import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import daemontools.posix.PathBuffer;
 import daemontools.service.ServiceDirectory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services of the current directory, and the passes that keep a supervise running for each (spec 3). A pass takes
@@ -31,7 +32,7 @@ final class Scanner {
     private int runningAfterPass;
     private int leaving;
     /** Null where there is none. */
-    private ScannedService catchAll;
+    private @Nullable ScannedService catchAll;
 
     /** @param isInCharge whether services leave whose entries are gone; in 0.76 they stay */
     Scanner(LibC libc, Diagnostics say, Launcher launcher, boolean isInCharge) {
@@ -181,7 +182,7 @@ final class Scanner {
     }
 
     /** Makes a new service known. Looks for its log, this once. Returns null when that fails on this pass. */
-    private ScannedService takeIn(long device, long inode) {
+    private @Nullable ScannedService takeIn(long device, long inode) {
         if (services.count() >= MOST_SERVICES) {
             say.warning("unable to start ")
                     .add(path.bytes(), path.length())

@@ -4,6 +4,7 @@ import daemontools.common.Diagnostics;
 import daemontools.posix.Errno;
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clean end of svscan: all services go down at once, and each log ends when it has read its service's last line.
@@ -22,11 +23,11 @@ final class Shutdown {
     private final Diagnostics say;
     private final Launcher launcher;
     private final KnownServices services;
-    private final Orphans orphans;
+    private final @Nullable Orphans orphans;
     private final Departure departure;
     private final long grace;
     /** Null where there is none. */
-    private final CatchAll catchAll;
+    private final @Nullable CatchAll catchAll;
 
     private boolean escalated;
     private boolean outputIsClosed;
@@ -46,8 +47,8 @@ final class Shutdown {
             KnownServices services,
             Departure departure,
             long grace,
-            CatchAll catchAll,
-            Orphans orphans) {
+            @Nullable CatchAll catchAll,
+            @Nullable Orphans orphans) {
         this.libc = libc;
         this.say = say;
         this.launcher = launcher;
@@ -100,7 +101,7 @@ final class Shutdown {
             areDown &= !service.ending().isGoingDown();
             areGone &= service.ending().isGone();
         }
-        if (areGone && catchAll != null) areGone = catchAllHasEnded(now);
+        if (areGone && catchAll != null) areGone = hasEnded(catchAll, now);
         if (orphans == null) return areGone;
         if (areDown) orphans.end(escalated || graceIsOver(now));
         if (areGone) closeOutput();
@@ -114,11 +115,11 @@ final class Shutdown {
     }
 
     /** Lets the catch-all log read to the end: nobody else is left. */
-    private boolean catchAllHasEnded(long now) {
-        catchAll.service().leave();
-        departure.advance(catchAll.service(), now);
-        catchAll.close();
-        return catchAll.service().ending().isGone();
+    private boolean hasEnded(CatchAll log, long now) {
+        log.service().leave();
+        departure.advance(log.service(), now);
+        log.close();
+        return log.service().ending().isGone();
     }
 
     /** Closes output and errors, so that a reader such as readproctitle comes to its end. */

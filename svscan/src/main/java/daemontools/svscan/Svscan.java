@@ -10,6 +10,7 @@ import daemontools.posix.LibC;
 import daemontools.posix.Signals;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code svscan [directory]}: keeps a supervise running for each service directory in a directory (spec 3). With
@@ -42,8 +43,8 @@ public final class Svscan implements Command {
     private static final boolean[] NONE_READY = {};
 
     private boolean stopOnTerm;
-    private String grace;
-    private String log;
+    private @Nullable String grace;
+    private @Nullable String log;
     private boolean check;
     private boolean json;
 
@@ -104,7 +105,7 @@ public final class Svscan implements Command {
         }
     }
 
-    private void take(String option, String value) {
+    private void take(String option, @Nullable String value) {
         switch (option) {
             case GRACE -> grace = value;
             case LOG -> log = value;
@@ -135,7 +136,7 @@ public final class Svscan implements Command {
         Departure departure = new Departure(libc, say, control);
         Orphans orphans = libc.getpid() == FIRST_PROCESS ? new Orphans(libc, launcher) : null;
         String socket = takeSocket(libc);
-        CatchAll catchAll = log == null ? null : startCatchAll(libc, say, launcher, scanner);
+        CatchAll catchAll = log == null ? null : startCatchAll(libc, say, launcher, scanner, log);
         Shutdown shutdown =
                 new Shutdown(libc, say, launcher, scanner.services(), departure, graceNanos, catchAll, orphans);
         Observations observations = new Observations(libc, say, scanner.services(), control, socket != null);
@@ -149,7 +150,7 @@ public final class Svscan implements Command {
      * Where a service manager wants to be told, or null. Services do not find it in their environment: what one says of
      * itself there would be taken for what svscan says.
      */
-    private static String takeSocket(LibC libc) {
+    private static @Nullable String takeSocket(LibC libc) {
         String socket = libc.getenv(Manager.SOCKET);
         if (socket == null) return null;
         List<String> others = new ArrayList<>();
@@ -160,10 +161,10 @@ public final class Svscan implements Command {
         return socket;
     }
 
-    private CatchAll startCatchAll(LibC libc, Diagnostics say, Launcher launcher, Scanner scanner) {
-        ScannedService service = scanner.takeInCatchAll(log);
+    private CatchAll startCatchAll(LibC libc, Diagnostics say, Launcher launcher, Scanner scanner, String name) {
+        ScannedService service = scanner.takeInCatchAll(name);
         CatchAll catchAll = new CatchAll(libc, say, service);
-        launcher.prepareCatchAll(service, log, catchAll.ofLog());
+        launcher.prepareCatchAll(service, name, catchAll.ofLog());
         launcher.startMissing(service);
         return catchAll;
     }

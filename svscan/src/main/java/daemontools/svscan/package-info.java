@@ -8,4 +8,5 @@
  * <p>A new service takes memory. Keeping services running, warnings and the end take none, so svscan does not grow, and goes
  * on where no memory is left.
  */
+@org.jspecify.annotations.NullMarked
 package daemontools.svscan;
