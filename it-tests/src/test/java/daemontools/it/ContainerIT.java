@@ -128,13 +128,14 @@ class ContainerIT {
                 echo "$SETTING"
                 until [ -e /run/go ]; do sleep 0.1; done
                 exit 9""");
+        stage.script("bundle/rootfs/service/web/finish", "exit 125");
         stage.write("bundle/rootfs/service/web/essential", "");
         stage.service("bundle/rootfs/service/web/log", "exec cat");
         stage.service("bundle/rootfs/service/deaf", "trap '' TERM; echo here; while :; do sleep 0.1; done");
         stage.service("bundle/rootfs/service/all", "exec sed -u s/^/all:/");
         stage.sh("""
                 cd bundle/rootfs/service; ln -s /run/web web/supervise; ln -s /run/web.log web/log/supervise
-                ln -s /run/deaf deaf/supervise; ln -s /run/all all/supervise
+                ln -s /run/deaf deaf/supervise; ln -s /run/all all/supervise; mkdir -p ../run; chmod 1777 ../run
                 """);
         Process run = run();
         Await.until(
