@@ -26,6 +26,16 @@ public final class ScanDirectory {
         return named == null || named.isEmpty() ? null : named;
     }
 
+    /**
+     * Where a service is that is meant by its short name, such as {@code hello} or {@code hello/log}: in what SVDIR names.
+     * Null where the name is not a short one, or SVDIR is not set.
+     */
+    public static String pathOf(LibC libc, String name) {
+        boolean isShort = !name.isEmpty() && !name.startsWith(".") && !name.startsWith("/");
+        String services = isShort ? named(libc) : null;
+        return services == null ? null : services + "/" + name;
+    }
+
     /** {@link #DEBIANS} where only that exists, else {@link #USUAL}. */
     public static String ofMachine(LibC libc) {
         FileStatus status = new FileStatus();

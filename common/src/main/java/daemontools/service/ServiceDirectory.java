@@ -25,16 +25,11 @@ public final class ServiceDirectory {
 
     private ServiceDirectory() {}
 
-    /**
-     * Goes to a service directory. One that is not there may be a service's short name, such as {@code hello} or
-     * {@code hello/log}: that is looked for in the directory that the environment's SVDIR names.
-     */
+    /** Goes to a service directory, which may be meant by its short name: see {@link ScanDirectory#pathOf}. */
     public static int enter(LibC libc, String directory) {
         int error = libc.chdir(directory);
-        if (error != -Errno.ENOENT || directory.isEmpty() || directory.startsWith(".") || directory.startsWith("/"))
-            return error;
-        String services = ScanDirectory.named(libc);
-        return services != null && libc.chdir(services + "/" + directory) == 0 ? 0 : error;
+        String path = error == -Errno.ENOENT ? ScanDirectory.pathOf(libc, directory) : null;
+        return path != null && libc.chdir(path) == 0 ? 0 : error;
     }
 
     /**

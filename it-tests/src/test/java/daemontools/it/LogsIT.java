@@ -205,8 +205,10 @@ class LogsIT {
                     """);
             assertThat(result.err())
                     .isEqualTo("tai64nlocal: warning: unable to tell the log directories of service/odd\n");
-            assertThat(stage.sh("tai64nlocal --log --utc service/db/log").out())
-                    .isEqualTo("2001-09-09 01:46:42.500000000 c\n");
+            for (String name : List.of("service/db/log", "db", "db/log")) {
+                assertThat(stage.sh("SVDIR=service tai64nlocal --log --utc " + name))
+                        .isEqualTo(new Result("2001-09-09 01:46:42.500000000 c\n", "", 0));
+            }
         }
     }
 

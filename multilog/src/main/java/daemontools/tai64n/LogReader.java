@@ -2,8 +2,10 @@ package daemontools.tai64n;
 
 import daemontools.common.Diagnostics;
 import daemontools.common.Invocation;
+import daemontools.posix.Errno;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
+import daemontools.service.ScanDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -55,10 +57,11 @@ final class LogReader {
 
     // ---- what is shown ----
 
-    /** A service stands for the log directories that its logger's run script names. */
+    /** A service stands for the log directories that its logger's run script names; its short name will do. */
     private void add(String operand) {
         String path =
                 operand.length() > 1 && operand.endsWith("/") ? operand.substring(0, operand.length() - 1) : operand;
+        if (libc.stat(path, new FileStatus()) == -Errno.ENOENT) path = pathOfService(path);
         if (isFile(path + "/log/run")) addService(path, path + "/log");
         else if (isFile(path + "/run"))
             addService(path.endsWith("/log") ? path.substring(0, path.length() - 4) : path, path);
@@ -85,6 +88,11 @@ final class LogReader {
             isInTrouble = true;
         }
         if (error >= 0 || request.follow()) sources.add(new LogSource(new LogTrail(libc, say, folder), name));
+    }
+
+    private String pathOfService(String name) {
+        String path = ScanDirectory.pathOf(libc, name);
+        return path != null && libc.stat(path, new FileStatus()) >= 0 ? path : name;
     }
 
     private boolean isFile(String path) {
