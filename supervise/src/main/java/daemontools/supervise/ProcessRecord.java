@@ -1,56 +1,76 @@
 package daemontools.supervise;
 
+import daemontools.common.Diagnostics;
 import daemontools.posix.Bytes;
+import daemontools.posix.Errno;
 import daemontools.posix.LibC;
 import daemontools.posix.ProcessStat;
-import daemontools.service.ReplacedFile;
 
 /**
  * A file in {@code supervise/} that says which process a program of the service is, so that a supervise which comes after
  * a killed one knows it: its pid, when it started, and during which run of the machine. The child writes it before it
  * executes the program. As long as that has not happened the child has the lock too, because flock(2)'s locks are of open
- * files, which it shares: no other supervise can begin in between and find no record.
+ * files, which it shares: no other supervise can begin in between and find no record. It is written in place, in one
+ * piece: on a full disk there is room for that once it is there.
  */
 final class ProcessRecord {
     private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
     private static final int LONGEST = 128;
+    private static final int MODE = 0644;
     private static final int READ = LibC.O_RDONLY | LibC.O_CLOEXEC;
+    private static final int WRITE = LibC.O_WRONLY | LibC.O_CREAT | LibC.O_NONBLOCK | LibC.O_CLOEXEC;
 
     private final LibC libc;
+    private final Diagnostics say;
+    private final String directory;
     private final String path;
-    private final ReplacedFile file;
-    /** Null until it is needed, as those below. */
+    /** Null until it is needed, as what is below. */
     private ProcessStat stat;
 
     private byte[] bytes;
-    private String boot;
+    private String boot = "";
 
     /** @param name the file's name in {@code supervise/} */
     ProcessRecord(Context context, String name) {
         this.libc = context.libc();
+        this.say = context.say();
+        this.directory = context.directory();
         this.path = "supervise/" + name;
-        this.file = new ReplacedFile(libc, context.say(), context.directory(), name);
     }
 
     /** Reads what only the parent should: then the child has it. */
     void prepare() {
-        if (boot != null) return;
-        stat = new ProcessStat(libc);
-        bytes = new byte[LONGEST];
-        boot = text(BOOT_ID).strip();
+        if (stat == null) {
+            stat = new ProcessStat(libc);
+            bytes = new byte[LONGEST];
+        }
+        if (boot.isEmpty()) boot = text(BOOT_ID).strip();
     }
 
-    /** Notes a process that runs. */
+    /** Notes a process that runs. Where it cannot be noted, no other supervise can take it over: that is said. */
     void write(int pid) {
-        if (!stat.read(pid)) return;
-        byte[] line = Bytes.of(line(pid));
-        file.write(line, line.length, true);
+        if (boot.isEmpty() || !stat.read(pid)) {
+            say.warn("unable to read /proc for ", directory, "/" + path);
+            return;
+        }
+        int error = write(Bytes.of(line(pid)));
+        if (error < 0) say.warn("unable to write ", directory, "/" + path, error);
+    }
+
+    private int write(byte[] line) {
+        int fd = libc.open(path, WRITE, MODE);
+        if (fd < 0) return fd;
+        int written = libc.write(fd, line, 0, line.length);
+        libc.close(fd);
+        return written < 0 || written == line.length ? written : -Errno.ENOSPC;
     }
 
     /** The pid of the noted process, if it runs still; else zero. */
     int running() {
         prepare();
-        String line = text(path);
+        String record = text(path);
+        // What is behind is left of a longer one.
+        String line = record.substring(0, record.indexOf('\n') + 1);
         int space = line.indexOf(' ');
         if (space <= 0 || space > 9) return 0;
         int pid = 0;
