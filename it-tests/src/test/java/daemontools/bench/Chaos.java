@@ -153,7 +153,8 @@ final class Chaos {
 
     private void awaitAllUp() throws Exception {
         for (ChaosService service : services) {
-            await(service + " is supervised", () -> hands.command(service, "-uc"));
+            await(service + " is supervised", () -> hands.isSupervised(service));
+            hands.command(service, "-uc");
             await(service + " is up", () -> isUp(service));
         }
     }

@@ -188,6 +188,10 @@ final class ChaosHands {
                 .orElse(0);
     }
 
+    boolean isSupervised(ChaosService service) {
+        return run("svok", service.directory.toString());
+    }
+
     void exitLog(ChaosService service) {
         run("svc", "-dx", service.log().toString());
     }

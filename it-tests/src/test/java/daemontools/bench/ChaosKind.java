@@ -22,8 +22,12 @@ enum ChaosKind {
     CRASHES("sleep 0.2 9>&-; exit 1"),
     HANGS("trap '' TERM INT HUP; while :; do sleep 1 9>&-; done");
 
-    /** Whoever comes while another of the same service runs, leaves a mark; each leaves one that it came. */
-    private static final String NOT_TWICE = "exec 9> alone; flock -n 9; [ $? != 1 ] || echo >> twice; echo >> starts\n";
+    /**
+     * Whoever comes while another of the same service runs, leaves a mark; each leaves one that it came. What a
+     * killed one has just started may have its lock for a moment.
+     */
+    private static final String NOT_TWICE =
+            "exec 9> alone; flock -w 3 9; [ $? != 1 ] || echo >> twice; echo >> starts\n";
 
     private static final Map<String, String> EVERY = new LinkedHashMap<>();
 

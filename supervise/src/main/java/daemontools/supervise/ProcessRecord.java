@@ -16,6 +16,9 @@ import daemontools.posix.ProcessStat;
 final class ProcessRecord {
     private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
     private static final int LONGEST = 128;
+    /** As long as any line will be. */
+    private static final byte[] NOBODY = Bytes.of("0" + " ".repeat(LONGEST - 2) + "\n");
+
     private static final int MODE = 0644;
     private static final int READ = LibC.O_RDONLY | LibC.O_CLOEXEC;
     private static final int WRITE = LibC.O_WRONLY | LibC.O_CREAT | LibC.O_NONBLOCK | LibC.O_CLOEXEC;
@@ -45,6 +48,11 @@ final class ProcessRecord {
             bytes = new byte[LONGEST];
         }
         if (boot.isEmpty()) boot = text(BOOT_ID).strip();
+    }
+
+    /** Makes room for it, while there may be some. */
+    void reserve() {
+        if (text(path).isEmpty()) write(NOBODY);
     }
 
     /** Notes a process that runs. Where it cannot be noted, no other supervise can take it over: that is said. */

@@ -142,10 +142,12 @@ final class Starts {
         if (!settings.has(Setting.ADOPT)) return false;
         leftBehind.reap(settings.has(Setting.ORPHANAGE));
         notifications.prepareSocket();
-        if (takeOver(processes.run(), runRecord)) return true;
-        if (!takeOver(processes.finish(), finishRecord)) return false;
-        limitFinish();
-        return true;
+        boolean isRun = takeOver(processes.run(), runRecord);
+        boolean isFinish = !isRun && takeOver(processes.finish(), finishRecord);
+        if (isFinish) limitFinish();
+        runRecord.reserve();
+        finishRecord.reserve();
+        return isRun || isFinish;
     }
 
     /** What the record says must still be true once the process is ours: its number could have become another's. */
