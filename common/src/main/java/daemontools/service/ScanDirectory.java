@@ -30,7 +30,7 @@ public final class ScanDirectory {
      * Where a service is that is meant by its short name, such as {@code hello} or {@code hello/log}: in what SVDIR names.
      * Null where the name is not a short one, or SVDIR is not set.
      */
-    public static String pathOf(LibC libc, String name) {
+    public static @Nullable String pathOf(LibC libc, String name) {
         boolean isShort = !name.isEmpty() && !name.startsWith(".") && !name.startsWith("/");
         String services = isShort ? named(libc) : null;
         return services == null ? null : services + "/" + name;
