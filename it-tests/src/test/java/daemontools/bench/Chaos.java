@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 
@@ -99,7 +100,7 @@ final class Chaos {
             ChaosKind kind = kinds[i % kinds.length];
             // Without the file that says so, what is left in the background becomes more each second.
             if ((kind == ChaosKind.BACKGROUND || kind == ChaosKind.LEAVES) && !isOurs) continue;
-            String name = kind.name().toLowerCase() + i;
+            String name = kind.name().toLowerCase(Locale.ROOT) + i;
             services.add(new ChaosService(kind, kind.make(folder.resolve(name)), scanned.resolve(name)));
         }
         for (ChaosService service : services) service.appear();
