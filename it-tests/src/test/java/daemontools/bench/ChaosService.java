@@ -57,7 +57,7 @@ final class ChaosService {
         byte[] status = status();
         if (status.length != STATUS_BYTES) return 0;
         int pid = 0;
-        for (int i = PID + 3; i >= PID; i--) pid = pid << 8 | status[i] & 0xff;
+        for (int i = PID + 3; i >= PID; i--) pid = (pid << 8) | (status[i] & 0xff);
         return pid;
     }
 
@@ -96,8 +96,8 @@ final class ChaosService {
         Map<String, Integer> last = new HashMap<>();
         long lost = 0;
         for (Path file : logFiles()) {
-            for (String line : Files.readString(file).split("\n")) {
-                String[] words = line.split(" ");
+            for (String line : Files.readString(file).split("\n", -1)) {
+                String[] words = line.split(" ", -1);
                 if (words.length != 2 || !words[1].matches("\\d{1,9}")) continue;
                 int number = Integer.parseInt(words[1]);
                 int before = last.getOrDefault(words[0], 0);
