@@ -4,6 +4,7 @@ import daemontools.posix.ChildSetup;
 import daemontools.posix.LibC;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a child is to differ in from supervise, where files of the service directory ask for it. */
 final class ChildExtras {
@@ -13,7 +14,7 @@ final class ChildExtras {
     private static final int NO_DESCRIPTOR = -1;
 
     private boolean leadsSession;
-    private ProcessRecord record;
+    private @Nullable ProcessRecord record;
     private int descriptor = NO_DESCRIPTOR;
     private int number;
     private String[] variables = {};
@@ -25,7 +26,7 @@ final class ChildExtras {
     }
 
     /** Where the child is noted before it executes its program, null for nowhere. */
-    ChildExtras notedIn(ProcessRecord where) {
+    ChildExtras notedIn(@Nullable ProcessRecord where) {
         record = where;
         return this;
     }
@@ -58,7 +59,7 @@ final class ChildExtras {
     // ---- on the JVM ----
 
     /** The environment for {@link LibC#spawn}. */
-    String[] environment(LibC libc) {
+    String @Nullable [] environment(LibC libc) {
         return variables.length == 0 ? null : withVariables(libc.environment()).toArray(new String[0]);
     }
 

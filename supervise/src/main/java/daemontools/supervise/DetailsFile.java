@@ -3,6 +3,7 @@ package daemontools.supervise;
 import daemontools.posix.FileStatus;
 import daemontools.posix.LibC;
 import daemontools.service.ReplacedFile;
+import org.jspecify.annotations.Nullable;
 
 /** Writes {@code supervise/details} once somebody has asked for it, and then at each change, also when supervise is new. */
 final class DetailsFile {
@@ -11,7 +12,7 @@ final class DetailsFile {
     private final LibC libc;
     private final ReplacedFile file;
     /** Null as long as nobody has asked. */
-    private DetailsText text;
+    private @Nullable DetailsText text;
 
     private boolean isTroubled;
 

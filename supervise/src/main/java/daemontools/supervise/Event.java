@@ -5,6 +5,8 @@ import static daemontools.supervise.Action.*;
 import daemontools.service.ControlCommand;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state machine of supervise as a table: what follows, in this order, from each event in each {@link State}. The
@@ -54,11 +56,11 @@ enum Event {
     /** Arrays, here and below: a list's iterator, or a copy by values(), would be garbage at every event. */
     private static final Event[] ALL = values();
 
-    private final ControlCommand command;
+    private final @Nullable ControlCommand command;
     private final Map<State, Action[]> reactions = new EnumMap<>(State.class);
 
     Event(
-            ControlCommand command,
+            @Nullable ControlCommand command,
             Action[] whileDown,
             Action[] whileUp,
             Action[] whileLingering,
@@ -83,6 +85,6 @@ enum Event {
     }
 
     void happenTo(Service service) {
-        for (Action action : reactions.get(service.state())) action.apply(service);
+        for (Action action : Objects.requireNonNull(reactions.get(service.state()))) action.apply(service);
     }
 }

@@ -4,15 +4,17 @@ import daemontools.posix.Descendants;
 import daemontools.posix.LibC;
 import daemontools.posix.ProcessStat;
 import daemontools.posix.Signals;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The processes that ./run left behind, where supervise is their reaper: PR_SET_CHILD_SUBREAPER(2const). */
 final class LeftBehind {
     private final LibC libc;
     private final Check check;
     /** Null as long as nothing asked for it, to take no memory. */
-    private Descendants descendants;
+    private @Nullable Descendants descendants;
 
-    private ProcessStat stat;
+    private @Nullable ProcessStat stat;
     private int oldest;
     private boolean isReaper;
     private boolean areEnding;
@@ -36,8 +38,8 @@ final class LeftBehind {
     /** How many there are, ./run counted while it is there. */
     int count() {
         if (!isReaper) return 0;
-        descendants.find(libc.getpid(), check.child().pid());
-        return descendants.count();
+        descendants().find(libc.getpid(), check.child().pid());
+        return descendants().count();
     }
 
     /** Looks for the child that was started first; whether there is one. */
@@ -45,10 +47,10 @@ final class LeftBehind {
         oldest = 0;
         long earliest = Long.MAX_VALUE;
         if (count() == 0) return false;
-        for (int i = 0; i < descendants.children(); i++) {
-            int pid = descendants.pid(i);
-            if (stat.read(pid) && stat.start() < earliest) {
-                earliest = stat.start();
+        for (int i = 0; i < descendants().children(); i++) {
+            int pid = descendants().pid(i);
+            if (stat().read(pid) && stat().start() < earliest) {
+                earliest = stat().start();
                 oldest = pid;
             }
         }
@@ -93,6 +95,14 @@ final class LeftBehind {
     }
 
     private void signal(int number) {
-        for (int i = 0; i < descendants.count(); i++) libc.kill(descendants.pid(i), number);
+        for (int i = 0; i < descendants().count(); i++) libc.kill(descendants().pid(i), number);
+    }
+
+    private Descendants descendants() {
+        return Objects.requireNonNull(descendants);
+    }
+
+    private ProcessStat stat() {
+        return Objects.requireNonNull(stat);
     }
 }

@@ -8,6 +8,8 @@ import daemontools.posix.LibC;
 import daemontools.posix.ProcessStat;
 import daemontools.service.Setting;
 import daemontools.service.Settings;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a service says that it is ready: by a newline on a descriptor (s6), or by datagrams to a socket, as sd_notify(3)
@@ -25,6 +27,7 @@ final class Notifications {
     private static final int READ = LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC;
     private static final String SOCKET = "supervise/notify";
     private static final String[] NO_VARIABLES = {};
+    private static final byte[] NOTHING = {};
 
     private final LibC libc;
     private final Diagnostics say;
@@ -32,14 +35,14 @@ final class Notifications {
     private final Settings settings;
 
     private final int[] ends = {NONE, NONE};
-    /** Null as long as nothing asked for it, to take no memory. */
-    private byte[] bytes;
+    /** As long as nothing asks for it, it takes no memory. */
+    private byte[] bytes = NOTHING;
 
-    private ProcessStat stat;
+    private @Nullable ProcessStat stat;
     private final int[] sender = new int[1];
     private int socket = NONE;
     /** Where the socket is, for the service. */
-    private String address;
+    private String address = "";
 
     Notifications(Context context, Settings settings) {
         this.libc = context.libc();
@@ -77,7 +80,7 @@ final class Notifications {
     }
 
     private void makeRoom() {
-        if (bytes != null) return;
+        if (stat != null) return;
         bytes = new byte[LONGEST_DATAGRAM];
         stat = new ProcessStat(libc);
     }
@@ -174,14 +177,15 @@ final class Notifications {
 
     /** Whether a process is ./run or descends from it; what was left behind is our child. */
     private boolean isOf(int run, int pid) {
+        ProcessStat known = Objects.requireNonNull(stat);
         int us = libc.getpid();
         int ancestor = pid;
         for (int i = 0; i < MOST_ANCESTORS && ancestor > 0; i++) {
             if (ancestor == run) return true;
             if (ancestor == us) return pid != us;
             // One that has said something and ended at once is still there for its parent.
-            if (!stat.readAlsoEnded(ancestor)) return false;
-            ancestor = stat.parent();
+            if (!known.readAlsoEnded(ancestor)) return false;
+            ancestor = known.parent();
         }
         return false;
     }

@@ -5,6 +5,8 @@ import daemontools.posix.Bytes;
 import daemontools.posix.Errno;
 import daemontools.posix.LibC;
 import daemontools.posix.ProcessStat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file in {@code supervise/} that says which process a program of the service is, so that a supervise which comes after
@@ -15,6 +17,7 @@ import daemontools.posix.ProcessStat;
  */
 final class ProcessRecord {
     private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
+    private static final byte[] NOTHING = {};
     private static final int LONGEST = 128;
     /** As long as any line will be. */
     private static final byte[] NOBODY = Bytes.of("0" + " ".repeat(LONGEST - 2) + "\n");
@@ -27,10 +30,10 @@ final class ProcessRecord {
     private final Diagnostics say;
     private final String directory;
     private final String path;
-    /** Null until it is needed, as what is below. */
-    private ProcessStat stat;
+    /** Null until it is needed. So long those below take no memory either. */
+    private @Nullable ProcessStat stat;
 
-    private byte[] bytes;
+    private byte[] bytes = NOTHING;
     private String boot = "";
 
     /** @param name the file's name in {@code supervise/} */
@@ -57,7 +60,7 @@ final class ProcessRecord {
 
     /** Notes a process that runs. Where it cannot be noted, no other supervise can take it over: that is said. */
     void write(int pid) {
-        if (boot.isEmpty() || !stat.read(pid)) {
+        if (boot.isEmpty() || !stat().read(pid)) {
             say.warn("unable to read /proc for ", directory, "/" + path);
             return;
         }
@@ -83,11 +86,11 @@ final class ProcessRecord {
         if (space <= 0 || space > 9) return 0;
         int pid = 0;
         for (int i = 0; i < space; i++) pid = 10 * pid + line.charAt(i) - '0';
-        return pid > 0 && stat.read(pid) && line.equals(line(pid)) ? pid : 0;
+        return pid > 0 && stat().read(pid) && line.equals(line(pid)) ? pid : 0;
     }
 
     private String line(int pid) {
-        return pid + " " + stat.start() + " " + boot + "\n";
+        return pid + " " + stat().start() + " " + boot + "\n";
     }
 
     private String text(String name) {
@@ -96,5 +99,9 @@ final class ProcessRecord {
         int length = libc.read(fd, bytes, 0, LONGEST);
         libc.close(fd);
         return Bytes.string(bytes, 0, Math.max(length, 0));
+    }
+
+    private ProcessStat stat() {
+        return Objects.requireNonNull(stat);
     }
 }

@@ -2,6 +2,7 @@ package daemontools.supervise;
 
 import daemontools.posix.LibC;
 import daemontools.posix.Signals;
+import org.jspecify.annotations.Nullable;
 
 /** The processes of a service: its {@link State} follows from which of them are there. */
 final class Processes {
@@ -43,6 +44,7 @@ final class Processes {
     }
 
     /** The one that is no child of ours, null where each is. */
+    @Nullable
     Child adopted() {
         if (run.pidfd() >= 0) return run;
         return finish.pidfd() >= 0 ? finish : null;

@@ -4,6 +4,7 @@ import daemontools.posix.LibC;
 import daemontools.service.Status;
 import daemontools.service.StatusFile;
 import daemontools.service.StatusReader;
+import org.jspecify.annotations.Nullable;
 
 /** What others see of a service: {@code supervise/status}, and {@code supervise/details} once somebody has asked. */
 final class Shown {
@@ -33,6 +34,7 @@ final class Shown {
     }
 
     /** Goes on from what a supervise before has written of a run that it started; null where it has not. */
+    @Nullable
     Status goOn(int pid) {
         Status status = new StatusReader(libc).read();
         if (status == null || !status.isUp() || status.pid() != pid) return null;

@@ -3,6 +3,7 @@ package daemontools.supervise;
 import daemontools.posix.LibC;
 import daemontools.service.Setting;
 import daemontools.service.Settings;
+import org.jspecify.annotations.Nullable;
 
 /** When and how ./run and ./finish are started, with all that the settings of the moment ask for. */
 final class Starts {
@@ -163,7 +164,7 @@ final class Starts {
         return settings.has(Setting.PROCESS_GROUP);
     }
 
-    private ProcessRecord record(ProcessRecord record) {
+    private @Nullable ProcessRecord record(ProcessRecord record) {
         if (!settings.has(Setting.ADOPT)) return null;
         record.prepare();
         return record;
