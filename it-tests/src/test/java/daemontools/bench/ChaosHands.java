@@ -222,7 +222,7 @@ final class ChaosHands {
     private static long addressSpace(int pid) throws IOException {
         try {
             String[] pages =
-                    Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ");
+                    Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ", -1);
             return Long.parseLong(pages[0]) * 4096;
         } catch (java.nio.file.NoSuchFileException gone) {
             return 0;
