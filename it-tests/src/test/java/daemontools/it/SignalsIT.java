@@ -150,10 +150,12 @@ class SignalsIT {
         Differential.compare(stage -> {
             Process filter = stage.start("filter", "/bin/sh", "-c", "mkfifo in; exec " + command + " < in");
             Process writer = stage.start("writer", "/bin/sh", "-c", """
-                    until [ -p in ]; do sleep 0.1; done; exec 3> in
+                    until [ -p in ]; do sleep 0.1; done; exec 3> in; : > opened
                     echo before >&3; until [ -e stopped ]; do sleep 0.1; done
                     echo after >&3; : > written; until [ -e continued ]; do sleep 0.1; done; echo last
                     """);
+            // Before that, nobody could go on: each would wait for the other to open the fifo.
+            Await.until("it reads", () -> stage.path("opened").toFile().exists());
             for (String signal : List.of("STOP", "CONT", "STOP")) Kernel.signal(filter.pid(), signal);
             Await.until("it is stopped", () -> Kernel.state(filter.pid()) == 'T');
             stage.write("stopped", "");

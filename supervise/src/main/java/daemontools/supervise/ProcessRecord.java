@@ -55,6 +55,7 @@ final class ProcessRecord {
 
     /** Makes room for it, while there may be some. */
     void reserve() {
+        prepare();
         if (text(path).isEmpty()) write(NOBODY);
     }
 
